@@ -1,0 +1,1 @@
+"""Fetch politely, keep the bytes. Nothing is interpreted here."""

@@ -1,0 +1,1 @@
+"""Search: one Request type, one field table, two engines (tantivy embedded, Elasticsearch)."""

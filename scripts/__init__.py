@@ -1,0 +1,1 @@
+"""The qingbao command line, settings, demo, benches. The only place that wires the packages together."""

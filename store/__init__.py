@@ -1,0 +1,1 @@
+"""The durable truth: captures, URL state, articles, revisions, records, corrections, change log."""
