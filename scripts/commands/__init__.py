@@ -1,0 +1,1 @@
+"""The commands of `qingbao`, a module each; scripts/cli.py registers them."""
