@@ -92,7 +92,7 @@ class Settings:
         return self.data / "index"
 
 
-SECTIONS = tuple(f.name for f in fields(Settings) if f.default_factory is not None and f.name not in ("data",) and isinstance(f.default_factory, type))
+SECTIONS = ("crawler", "store", "extract", "search", "portal", "work")
 TOP = ("data", "database", "archive")
 
 
