@@ -1,0 +1,230 @@
+"""Regions of GB/T 2260: find their names in a text, and the region that an article speaks for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+import daachorse
+import rjieba
+
+from extractors.article import Article
+
+Level = Literal["nation", "province", "city", "county", "zone", "former"]
+_RANK = {level: n for n, level in enumerate(get_args(Level))}
+NATION = "100000"
+_GENERIC = ("城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区")  # real names of districts, and words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    code: str  # six digits
+    name: str
+    short: str  # 内蒙古, 合肥; the name itself where nothing shorter is unambiguous
+    level: Level
+    parent: str | None  # code
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to write a region. need 0: stands anywhere; 1: only where the text names an ancestor; 2: only right behind an ancestor."""
+
+    region: Region
+    need: int
+
+
+class Gazetteer:
+    """All regions, and the automaton over everything that they are called."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.regions: dict[str, Region] = {}
+        self.forms: dict[str, list[_Form]] = {}
+        rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        codes = {row[0] for row in rows}
+        for row in rows:
+            self._add(row, codes)
+        for forms in self.forms.values():
+            forms.sort(key=lambda f: (f.need, _RANK[f.region.level]))
+        self.words = list(self.forms)
+        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self.words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+
+    def _add(self, row: list[str], codes: set[str]) -> None:
+        code, name, level, *named, former = row
+        shorts = [column.split("|") if column else [] for column in named]
+        short = next((s for column in shorts for s in column), name)
+        region = Region(code=code, name=name, short=short, level=level, parent=_parent(code, codes))  # type: ignore[arg-type]
+        if level != "former" or code not in self.regions:
+            self.regions[code] = region
+        # 东区, 城关区 and other names of two characters or of several places need their city.
+        for form in (name, *(former.split("|") if former else ())):
+            self.forms.setdefault(form, []).append(_Form(region, 2 if form in _GENERIC else 1 if len(form) < 3 else 0))
+        for need, column in enumerate(shorts):
+            for form in column:
+                self.forms.setdefault(form, []).append(_Form(region, need))
+
+    def ancestors(self, region: Region) -> Iterator[Region]:
+        """The regions above one, the nearest first, without the nation."""
+        parent = region.parent
+        while parent and parent != NATION:
+            above = self.regions[parent]
+            yield above
+            parent = above.parent
+
+
+def _parent(code: str, codes: set[str]) -> str | None:
+    if code == NATION:
+        return None
+    if code.endswith("0000"):
+        return NATION
+    city = code[:4] + "00"
+    return city if city in codes and city != code else code[:2] + "0000"
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return Gazetteer((files("extractors.names") / "data" / "regions.tsv").read_text("utf-8").splitlines())
+
+
+def region_by_code(code: str) -> Region | None:
+    """The region of a six-digit code, former ones too."""
+    return gazetteer().regions.get(code)
+
+
+def is_within(region: Region, whole: Region) -> bool:
+    """Whether a region is another one or lies in it."""
+    return whole.code in (region.code, NATION) or any(above.code == whole.code for above in gazetteer().ancestors(region))
+
+
+def region_by_name(name: str, within: Region | None = None) -> Region | None:
+    """The region of a full, short or former name; None where unknown, or where several bear it and `within` does not decide."""
+    forms = [f for f in gazetteer().forms.get(name, ()) if within is None or is_within(f.region, within)]
+    best = {f.region.code: f.region for f in forms if f.need == forms[0].need and f.region.level != "former"}
+    if len(best) > 1 and len(name) < 3:  # 吉林, 海南: the province
+        best = {code: r for code, r in best.items() if r.level == "province"} or best
+    if len(best) != 1:
+        return forms[0].region if len(forms) == 1 else None
+    return next(iter(best.values()))
+
+
+# A street, a shore or a direction behind a name: 南京路, 河南岸.
+_NOT_BEFORE = ("路", "岸", "大街", "东路", "西路", "南路", "北路", "中路", "域")
+
+
+def find_regions(text: str) -> list[tuple[int, int, Region]]:
+    """(start, end, region) of every region named, in order; leftmost longest. A name that several places bear, or that is a word
+    of the language, counts only where the text says which: its province or city stands before it or elsewhere in the text."""
+    atlas = gazetteer()
+    raw = [(s, e, atlas.forms[atlas.words[n]]) for s, e, n in atlas.automaton.find(text) if not text.startswith(_NOT_BEFORE, e)]
+    sure = [forms[0].region for _, _, forms in raw if forms[0].need == 0 and _alone(forms)]
+    named = {region.code for region in sure}
+    found: list[tuple[int, int, Region]] = []
+    for start, end, forms in raw:
+        previous = found[-1][2] if found and found[-1][1] == start else None
+        region = _choose(forms, named, previous)
+        if region and _fits(text, start, end, weak=forms[0].need > 0):
+            found.append((start, end, region))
+    return found
+
+
+def _alone(forms: list[_Form]) -> bool:
+    """Whether the first of the sorted forms means one place: no other is as strong, or it is a province (吉林)."""
+    return len(forms) == 1 or forms[1].need > forms[0].need or forms[0].region.level == "province"
+
+
+def _choose(forms: list[_Form], named: set[str], previous: Region | None) -> Region | None:
+    if previous:
+        behind = [f.region for f in forms if is_within(f.region, previous) and f.region != previous]
+        if len(behind) == 1:
+            return behind[0]
+    if forms[0].need == 0 and _alone(forms):
+        return forms[0].region
+    # a weak or shared name: the one candidate whose province or city is named
+    near = [f.region for f in forms if f.need < 2 and any(above.code in named for above in gazetteer().ancestors(f.region))]
+    return near[0] if len(near) == 1 else None
+
+
+def _fits(text: str, start: int, end: int, *, weak: bool) -> bool:
+    """Whether the segmentation of the surroundings allows a match: 新平 in 创新平台 and 广安 in 推广安全 cut through words.
+    Long names are safe; a weak name needs bounds on both sides, a strong one on one side (合肥工业大学 may be one word)."""
+    if end - start > 3:
+        return True
+    first = max(0, start - 6)
+    bounds, at = {first}, first
+    for token in rjieba.cut(text[first : end + 6]):
+        at += len(token)
+        bounds.add(at)
+    return start in bounds and end in bounds if weak and end - start == 2 else start in bounds or (end - start == 2 and end in bounds)
+
+
+# How much a mention counts by where it stands. The issuer decides; a reprinting site says little.
+WEIGHTS = {"issuer": 12.0, "title": 6.0, "publisher": 4.0, "lead": 2.0, "text": 1.0}
+LEAD = 300  # characters
+DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
+
+_NATIONAL = re.compile(
+    r"《?(国务院|中共中央|中央|国家[^级]|全国人大|中华人民共和国|最高人民|(?![\u4e00-\u9fff]{0,8}[省市区县州盟委])[\u4e00-\u9fff]{2,8}部(?=办公厅|关于|等|、|$))"
+)
+_ALL_PROVINCES = re.compile(r"各省、自治区、直辖市")
+_OFFICE = "(委|政府|直|人民政府|财政|发展改革|发改|教育|科技|科学技术|工业和信息化|工信|经信)"
+_VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("province", re.compile(rf"全省|我省|本省|(?<![各外跨\u4e00-\u9fff])省{_OFFICE}|全区|我区|(?<![古族藏尔])自治区")),
+    ("city", re.compile(rf"全市|我市|本市|(?<![各省盟])市{_OFFICE}")),
+    ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
+)
+
+
+def home_region(article: Article) -> Region | None:
+    """The finest region that the whole article is about or speaks for; 全国 for national ones; None where the text does not say."""
+    m = article.metadata
+    if any(_NATIONAL.match(t) for t in (*m.issuers, article.title or "")) or _ALL_PROVINCES.search(article.text[:LEAD]):
+        return region_by_code(NATION)
+    votes: Counter[str] = Counter()
+    for where, texts in (("issuer", m.issuers), ("title", (article.title or "",)), ("publisher", (m.publisher or "", m.origin or ""))):
+        for text in texts:
+            votes.update(_votes(text, WEIGHTS[where]))
+    votes.update(_votes(article.text[:LEAD], WEIGHTS["lead"]))
+    votes.update(_votes(article.text, WEIGHTS["text"]))
+    return _settle(votes, _voice(article.text))
+
+
+def _votes(text: str, weight: float) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for _, _, region in find_regions(text):
+        votes[region.code] += weight  # type: ignore[assignment]
+    return votes
+
+
+def _voice(text: str) -> str | None:
+    """The level that a text speaks from by its own words (全省, 市科技局), where one level clearly leads."""
+    counts = {level: len(pattern.findall(text)) for level, pattern in _VOICE}
+    best = max(counts, key=lambda level: counts[level])
+    rest = sum(counts.values()) - counts[best]
+    return best if counts[best] >= 3 and counts[best] > 1.5 * rest else None
+
+
+def _settle(votes: Counter[str], voice: str | None) -> Region | None:
+    """Descend from the nation to the part that holds most votes, no deeper than the text's own voice."""
+    atlas = gazetteer()
+    nation = votes.pop(NATION, 0)
+    totals: Counter[str] = Counter(votes)
+    for code, count in votes.items():
+        for above in atlas.ancestors(atlas.regions[code]):
+            totals[above.code] += count
+    here: Region | None = None
+    whole = sum(votes.values())
+    while True:
+        parts = [code for code in totals if atlas.regions[code].parent == (here.code if here else NATION)]
+        best = max(parts, key=lambda code: (totals[code], code), default=None)
+        if best is None or totals[best] < DOMINANT * whole:
+            break
+        if here and voice == here.level:
+            break
+        here, whole = atlas.regions[best], totals[best]
+    if here is None:
+        return atlas.regions[NATION] if nation > whole / 4 and nation >= 4 else None
+    if voice == "city" and here.level == "province" and not here.name.endswith("市"):
+        return None  # 我市, and the city has no name here
+    return here

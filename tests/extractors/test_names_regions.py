@@ -1,0 +1,87 @@
+"""Regions: names in a text, codes, and the region that an article speaks for."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.article import Article, Metadata, from_text
+from extractors.names.regions import find_regions, gazetteer, home_region, is_within, region_by_code, region_by_name
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(text[s:e], region.name) for s, e, region in find_regions(text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("内蒙古", "150000"),
+        ("内蒙古自治区", "150000"),
+        ("延边", "222400"),
+        ("恩施", "422800"),
+        ("全国", "100000"),
+        ("吉林", "220000"),
+        ("吉林市", "220200"),
+        ("襄樊市", "420600"),
+        ("雄安新区", "133100"),
+        ("兵团", "660000"),
+        ("乌兰察布", "150900"),
+    ],
+)
+def test_names_and_codes(name: str, code: str) -> None:
+    region = region_by_name(name)
+    assert region is not None
+    assert region.code == code
+    assert region_by_code(code) == region
+
+
+def test_a_name_that_several_places_bear_needs_its_city() -> None:
+    assert region_by_name("鼓楼区") is None
+    nanjing = region_by_name("南京")
+    assert nanjing is not None
+    inside = region_by_name("鼓楼区", within=nanjing)
+    assert inside is not None
+    assert inside.code == "320106"
+    assert is_within(inside, nanjing)
+    assert names("鼓楼区推进旧改") == []
+    assert names("福州市鼓楼区推进旧改") == [("福州市", "福州市"), ("鼓楼区", "鼓楼区")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("浙江省绍兴市柯桥区签约", [("浙江省", "浙江省"), ("绍兴市", "绍兴市"), ("柯桥区", "柯桥区")]),
+        ("搭建创新平台，推广安全生产经验", []),
+        ("朝阳产业和资源优势", []),
+        ("位于南京路的门店", []),
+        ("主城区、新增城市道路", []),
+        ("吉林大学与青海海南州", [("吉林", "吉林省"), ("青海", "青海省"), ("海南州", "海南藏族自治州")]),
+        ("安庆市的怀宁、望江两县", [("安庆市", "安庆市"), ("怀宁", "怀宁县"), ("望江", "望江县")]),
+    ],
+)
+def test_find(text: str, found: list[tuple[str, str]]) -> None:
+    assert names(text) == found
+
+
+def test_every_region_has_its_parent() -> None:
+    atlas = gazetteer()
+    assert {r.parent for r in atlas.regions.values() if r.parent} <= set(atlas.regions)
+    assert len([r for r in atlas.regions.values() if r.level == "province"]) == 35  # 34 and the 兵团
+    assert len([r for r in atlas.regions.values() if r.level == "city"]) > 330
+
+
+def speaks(text: str, title: str | None = None, **metadata: object) -> str | None:
+    article: Article = replace(from_text(text, title=title), metadata=Metadata(**metadata))  # type: ignore[arg-type]
+    region = home_region(article)
+    return region.name if region else None
+
+
+def test_home_region() -> None:
+    assert speaks("各县（市、区）：现将方案印发给你们。", issuers=("丽水市人民政府",)) == "丽水市"
+    assert speaks("贵州出台十条措施。省科技厅、省财政厅、省教育厅联合发文，遵义、安顺先行。") == "贵州省"
+    assert speaks("我市出台措施，市科技局、市财政局负责，支持企业参加江苏展会。") is None
+    assert speaks("各省、自治区、直辖市人民政府：北京、上海经验值得推广。") == "全国"
+    assert speaks("北京等地企业参加。", title="国务院关于促进创业的意见") == "全国"
+    assert speaks("大连市组织专家服务企业，大连海关、大连高新区参加，沈阳的企业也来了。") == "大连市"
+    assert speaks("企业增长很快。") is None
+    assert speaks("本市新政惠及企业。", title="北京市支持创新十条发布") == "北京市"
