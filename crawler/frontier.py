@@ -1,4 +1,4 @@
-"""What the crawler needs of the outside: a memory of URLs and a place for captures. `store` implements both."""
+"""What the crawler needs of the outside: a memory of URLs and a place for captures. `store` implements both, as `Store.crawling`."""
 
 from collections.abc import Sequence
 from typing import Literal, Protocol

@@ -1,0 +1,1 @@
+"""Alembic migrations, written by hand; `store.database.migrate` runs them when a store is opened."""

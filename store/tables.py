@@ -1,0 +1,139 @@
+"""The tables, as SQLAlchemy Core sees them. `migrations/` makes them; a test holds the two together."""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("canonical_url", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("fetched_at", Text, nullable=False),
+    Column("visited_at", Text, nullable=False),  # the last fetch that brought the same bytes
+    Column("status", Integer, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("hints", Text, nullable=False),
+    Column("warc_file", Text),
+    Column("warc_offset", Integer),
+    Column("warc_length", Integer),
+    Index("captures_content", "source", "canonical_url", "digest", unique=True),
+    Index("captures_digest", "digest"),
+    Index("captures_warc", "warc_file", "warc_offset"),
+    sqlite_autoincrement=True,
+)
+
+# One row a URL: its state, which capture is its content now, and which reader read that (empty: none yet).
+urls = Table(
+    "urls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),  # canonical
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hints", Text, nullable=False),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("due", Float, nullable=False),  # seconds of the epoch; a failed URL is not wanted before
+    Column("at", Text, nullable=False),
+    Column("capture", Integer, ForeignKey("captures.id")),
+    Column("read_by", Text, nullable=False),
+    Index("urls_url", "source", "url", unique=True),
+    Index("urls_state", "source", "state"),
+    Index("urls_read", "read_by", "capture"),
+    Index("urls_capture", "capture"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("page", Text, nullable=False),  # article_id(source, canonical URL): what one put replaces
+    Column("parent", Text),
+    Column("ordinal", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tracked", Text, nullable=False),  # digest of what counts as a change
+    Column("payload", Text, nullable=False),
+    Index("articles_page", "page"),
+    Index("articles_parent", "parent"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", Text, nullable=False),
+    Column("capture", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("text_digest", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("revisions_article", "article"),
+    sqlite_autoincrement=True,
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("article", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("tracked", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("records_article", "article", "kind"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("stale", Text, nullable=False),  # why it no longer applies; empty: it does
+    Index("corrections_article", "article"),
+    sqlite_autoincrement=True,
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("op", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("changes_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("capture", Integer, ForeignKey("captures.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("read_by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
