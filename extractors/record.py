@@ -108,7 +108,7 @@ class ResponsibleUnit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
     kind: Literal["task"] = "task"
-    number: str  # 13, 13.1, （三）1
+    number: str | None  # 3, 三, 13.1; None for a titled part without a number
     title: str
     units: tuple[str, ...] = ()  # names of `responsible`, lead first
     responsible: tuple[ResponsibleUnit, ...] = ()

@@ -1,10 +1,187 @@
-"""Placeholder."""
+"""Cited documents: titles in 《》, titles of 印发/转发 notices without them, lone 文号, rows of repeal lists."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from extractors.article import Article
-from extractors.record import AnyRecord, Record
+from extractors.article import Article, Span
+from extractors.record import AnyRecord, Reference, Relation
+from extractors.rules import load
+
+# 国办发〔2021〕1号, 教职成〔2018〕8号 (GB/T 9704-2012, 7.2.5); brackets of any kind are met in practice.
+_CODE = r"[\u4e00-\u9fff]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?"
+DOC_NUMBER = re.compile(rf"{_CODE}\s?[〔［\[【﹝（(]\s?(?:19|20)\d\d\s?[〕］\]】﹞）)]\s?第?\s?\d{{1,5}}\s?号")
+_ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}令\s?[（(]?第\s?[\d一二三四五六七八九十百]{1,6}\s?号")
+_TITLE = re.compile(r"《((?:[^《》]|《(?:[^《》]|《[^《》]*》)*》){2,120})》")
+_NUMBER_AFTER = re.compile(rf"[”\"]?\s?[（(]?({DOC_NUMBER.pattern}|{_ORDER.pattern})")
+_ALIAS = re.compile(r"(?:以下|下)?(?:统)?简称[为：:]?\s?[“\"《‘]{1,2}([^”\"》’]{1,20})[”\"》’]")
+_TRAILER = re.compile(r"(?:[（(][^（()）]{0,24}[)）]|[（(]?\d{4}\s?[-—－–~至]\s?\d{4}年?[)）]?|\d{4}年版?|[\s”\"])+$")
+_ARTICLES_OF = re.compile(r"[\d一二三四五六七八九十百]{1,4}条$")
+_FORM = re.compile(r"(?:表|申报书|申请书|承诺书|合同书|推荐书|证书|证明|证|模板|样式|格式)$")
+_NOTICE = re.compile(r"关于(?:联合)?(印发|转发|发布)(?!《)([^《》\n]{4,90}?)的(?:通知|函|公告|通报)(?=[\s（(]|$)", re.M)
+_LONE = re.compile(rf"(根据|按照|依据|落实|执行|遵照)[^，。；《\n]{{0,6}}?({DOC_NUMBER.pattern})(?=文|的|精神|要求|规定|，)")
+_REPEAL_LIST = re.compile(r"^[^。\n]{0,40}(?:废止|失效|停止执行)[^。\n]{0,16}(?:目录|清单|文件|如下)[^。\n]{0,6}$", re.M)
+_ROW = re.compile(rf"^\s*(?:[（(]?\d{{1,3}}[)）.．、]?)\s*([^《》\n]{{6,90}}?)\s*[（(]?({DOC_NUMBER.pattern})")
+_STOP = re.compile(r"[。；！？;!?\n]")
+_WITHIN = 60  # characters of the sentence that are read on each side of a title
 
 
-def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Record]:
-    return []
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables of reference.yml, compiled. `before` and `after` map a word to its relation."""
+
+    version: int
+    kind: re.Pattern[str]
+    bare: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    relation: Mapping[str, Relation]
+
+
+@cache
+def words() -> Words:
+    rules = load("reference")
+    pairs = [(side, word, rule["relation"]) for rule in rules.rules for side in ("before", "after") for word in rule.get(side, ())]
+    kinds = "|".join(rules.tables["kinds"])
+    return Words(
+        version=rules.version,
+        kind=re.compile(f"(?:{kinds})$"),
+        bare=re.compile(f"(?:{'|'.join(rules.tables['bare'])})*(?:{kinds})"),
+        before=_either(word for side, word, _ in pairs if side == "before"),
+        after=_either(word for side, word, _ in pairs if side == "after"),
+        relation={side + word: relation for side, word, relation in pairs},
+    )
+
+
+def _either(found: Iterator[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
+
+
+def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Reference]:
+    """Each distinct cited document once, at its first citation; relation and 文号 from whichever citation states one."""
+    text = article.text
+    aliases = {m[1] for m in _ALIAS.finditer(text)}
+    every = [r for r in _bracketed(article) if r.title not in aliases]
+    bracketed_notice = any(r.relation in ("issues", "forwards") for r in every)
+    every += [] if bracketed_notice else list(_notices(article))
+    every += [*_lone_numbers(article), *_repeal_rows(article)]
+    return _distinct(sorted(every, key=lambda r: r.start))
+
+
+def _key(title: str) -> str:
+    return re.sub(r"[\s“”\"‘’（）()〈〉《》，、\-—－–]", "", title).removeprefix("中华人民共和国")
+
+
+def _distinct(references: Sequence[Reference]) -> list[Reference]:
+    numbers = {r.doc_number for r in references if r.doc_number != r.title}
+    kept: dict[str, Reference] = {}
+    for r in references:
+        if r.title == r.doc_number and r.doc_number in numbers:
+            continue  # 按照国办发〔2016〕99号文件, whose title is cited elsewhere
+        first = kept.setdefault(_key(r.title), r)
+        if first is not r:
+            relation = r.relation if first.relation == "cites" else first.relation
+            kept[_key(r.title)] = replace(first, doc_number=first.doc_number or r.doc_number, relation=relation, spans=r.spans | first.spans)
+    return list(kept.values())
+
+
+def _reference(article: Article, span: tuple[int, int], relation: Relation, number: Span | None, rule: str | None = None) -> Reference:
+    quote = article.quote(span)
+    return Reference(
+        article=article.id,
+        start=span[0],
+        end=span[1],
+        quote=quote,
+        rule=f"reference: {rule or relation}",
+        version=words().version,
+        title=re.sub(r"\s*\n\s*", "", quote).strip(),
+        doc_number=re.sub(r"\s", "", article.quote(number)) if number else None,
+        relation=relation,
+        spans={"doc_number": number} if number else {},
+    )
+
+
+def _bracketed(article: Article) -> Iterator[Reference]:
+    text = article.text
+    for m in _TITLE.finditer(text):
+        after = _NUMBER_AFTER.match(text, m.end())
+        number = Span(*after.span(1)) if after else None
+        relation, governed = _relation(text, m.start(), m.end())
+        if number or _is_document(m[1], governed=governed):
+            yield _reference(article, m.span(1), relation, number)
+
+
+def _is_document(title: str, *, governed: bool) -> bool:
+    """Whether a title in 《》 names a document, and one document: not a film, a form, or the bare word 方案."""
+    table, core = words(), _TRAILER.sub("", title)
+    if _FORM.search(core) or table.bare.fullmatch(core):
+        return False
+    return bool(table.kind.search(core) or _ARTICLES_OF.search(core) or (governed and len(core) >= 8))
+
+
+def _relation(text: str, start: int, end: int) -> tuple[Relation, bool]:
+    """How the sentence around a title relates to it, and whether a verb governs it."""
+    table = words()
+    clause = _after(text, end)
+    if m := table.after.search(clause):
+        return table.relation["after" + m[0]], True
+    verbs = table.before.findall(_before(text, start))
+    return (table.relation["before" + verbs[-1]], True) if verbs else ("cites", False)
+
+
+def _before(text: str, start: int) -> str:
+    """The clause before a title, without the titles of the same list: 根据《A》（文号）和《 -> 根据."""
+    sentence = _STOP.split(text[max(0, start - 4 * _WITHIN) : start])[-1]
+    sentence = re.sub(r"《[^》]*》(?:[（(][^）)]*[）)])?", "◆", sentence)
+    sentence = re.sub(r"(?:◆[、，和及与以等]*|[（(][^）)]*[）)])+$", "", sentence)
+    return re.split(r"[，,：:]", sentence)[-1][-_WITHIN:]
+
+
+def _after(text: str, end: int) -> str:
+    """What follows a title in its sentence, up to the next title that does not belong to the same list."""
+    rest = _STOP.split(text[end : end + 8 * _WITHIN])[0]
+    rest = re.sub(r"[（(][^）)]*[）)]", "", rest)
+    rest = re.sub(r"^(?:[、，和及与以]*《[^》]*》)+", "", rest)
+    return rest.split("《")[0][:_WITHIN]
+
+
+def _notices(article: Article) -> Iterator[Reference]:
+    """关于印发…的通知 without 《》."""
+    for m in _NOTICE.finditer(article.text):
+        if words().kind.search(_TRAILER.sub("", m[2])):
+            yield _reference(article, m.span(2), "forwards" if m[1] == "转发" else "issues", None)
+
+
+def _lone_numbers(article: Article) -> Iterator[Reference]:
+    for m in _LONE.finditer(article.text):
+        relation = words().relation["before" + m[1]]
+        yield _reference(article, m.span(2), relation, Span(*m.span(2)), "lone number")
+
+
+def _repeal_rows(article: Article) -> Iterator[Reference]:
+    """The rows under a heading such as 废止的规范性文件目录, as lines or as table rows."""
+    heading = _REPEAL_LIST.search(article.text)
+    if not heading:
+        return
+    at = heading.end()
+    for line in re.finditer(r"[^\n]+", article.text[at:]):
+        if m := _ROW.match(line[0]):
+            start = at + line.start()
+            yield _reference(article, (start + m.start(1), start + m.end(1)), "repeals", Span(start + m.start(2), start + m.end(2)), "repeal list")
+    yield from _repeal_cells(article, at)
+
+
+def _repeal_cells(article: Article, at: int) -> Iterator[Reference]:
+    rows: dict[tuple[int, int], list[Any]] = {}
+    for block in article.blocks:
+        if block.cell and not block.cell.header and block.start >= at:
+            rows.setdefault((block.cell.table, block.cell.row), []).append(block)
+    for blocks in rows.values():
+        numbers = [Span(b.start, b.end) for b in blocks if DOC_NUMBER.fullmatch(article.text[b.start : b.end].strip())]
+        for b in blocks:
+            title = article.text[b.start : b.end].strip().strip("《》")
+            if len(title) >= 6 and words().kind.search(_TRAILER.sub("", title)):
+                start = article.text.index(title, b.start)
+                yield _reference(article, (start, start + len(title)), "repeals", numbers[0] if numbers else None, "repeal list")

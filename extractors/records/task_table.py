@@ -1,0 +1,97 @@
+"""Tables of tasks: a column of tasks and one or more columns of units (任务分工表)."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.article import Article, Block, Span
+from extractors.record import Organisation, ResponsibleUnit, UnitRole
+from extractors.records.task_items import title_span
+from extractors.records.task_units import Resolver, duties, parse
+from extractors.rules import load
+
+Row = Mapping[int, Block]  # column -> the cell that covers it
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """A task as it stands in a text: a row of a table, or a numbered item with its lists."""
+
+    rule: str
+    number: str | None
+    title: Span
+    text: Span  # the item with its list, or from the first to the last cell of the row
+    units: tuple[ResponsibleUnit, ...]
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table of tasks hold."""
+
+    units: Mapping[int, UnitRole]
+    title: int
+    number: int | None
+    deadline: int | None
+
+
+def table_tasks(article: Article, organisations: Sequence[Organisation]) -> Iterator[FoundTask]:
+    """One task a row of every table that has a column of tasks and one of units."""
+    resolver = Resolver(article.text, organisations)
+    for rows in _tables(article):
+        for i, row in enumerate(rows):
+            if columns := _columns(article, row):
+                yield from (task for each in rows[i + 1 :] if (task := _task(article, each, columns, resolver)))
+                break
+
+
+def _tables(article: Article) -> list[list[Row]]:
+    """The cells of each table by row and column; a merged cell stands in every place that it covers."""
+    tables: dict[int, dict[int, dict[int, Block]]] = {}
+    for block in article.blocks:
+        if (cell := block.cell) is None:
+            continue
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, cell.column + cell.columns):
+                tables.setdefault(cell.table, {}).setdefault(row, {})[column] = block
+    return [[rows[i] for i in sorted(rows)] for rows in tables.values()]
+
+
+def _columns(article: Article, row: Row) -> Columns | None:
+    """The columns of a header row; None if it heads no table of tasks."""
+    heads = {column: re.sub(r"\s", "", article.text[b.start : b.end]) for column, b in row.items()}
+    words = load("task").tables["columns"]
+    first = {
+        name: next((column for word in known for column, head in sorted(heads.items()) if word in head and len(head) <= 12), None)
+        for name, known in words.items()
+    }
+    units = {column: duties().role(head) for column, head in heads.items() if duties().label.fullmatch(head + "：")}
+    if not units or first["title"] is None:
+        return None
+    return Columns(units=units, title=first["title"], number=first["number"], deadline=first["deadline"])
+
+
+def _task(article: Article, row: Row, columns: Columns, resolver: Resolver) -> FoundTask | None:
+    cell = row.get(columns.title)
+    if cell is None or not article.text[cell.start : cell.end].strip():
+        return None
+    units: list[ResponsibleUnit] = []
+    for column, role in columns.units.items():
+        if column in row:
+            units += parse(article.text, row[column].start, row[column].end, role, resolver)[0]
+    if not units:
+        return None
+    return FoundTask(
+        rule="table row",
+        number=_written(article, row, columns.number),
+        title=title_span(article.text, cell.start, cell.end),
+        text=Span(min(b.start for b in row.values()), max(b.end for b in row.values())),
+        units=tuple(units),
+        deadline=_written(article, row, columns.deadline),
+    )
+
+
+def _written(article: Article, row: Row, column: int | None) -> str | None:
+    if column is None or column not in row:
+        return None
+    return article.text[row[column].start : row[column].end].strip() or None

@@ -1,0 +1,103 @@
+"""Tasks: roles, groups, nesting and tables; the plain forms stand as examples in task.yml."""
+
+import pytest
+
+from extractors.article import Article, Block, Cell, from_text
+from extractors.record import Organisation, Task
+from extractors.records.task import extract
+from extractors.records.task_items import outline
+from extractors.records.task_units import duties
+
+
+def tasks(text: str, known: dict[str, str] | None = None) -> list[Task]:
+    found = [
+        Organisation(article="", start=text.index(name), end=text.index(name) + len(name), quote=name, rule="", text=name, type="government", canonical=full)
+        for name, full in (known or {}).items()
+    ]
+    return extract(from_text(text), {"organisation": found})
+
+
+def roles(task: Task) -> list[tuple[str, str]]:
+    return [(u.name, u.role) for u in task.responsible]
+
+
+def test_lead_comes_first_and_groups_without_name_are_not_units() -> None:
+    (task,) = tasks("2.铺设海底电缆。（市财政局、有关部门配合，市海洋局牵头，各区县政府负责）")
+    assert roles(task) == [("市海洋局", "lead"), ("各区县政府", "joint"), ("市财政局", "support"), ("有关部门", "support")]
+    assert task.units == ("市海洋局", "各区县政府", "市财政局")
+    assert [u.group for u in task.responsible] == [False, True, False, True]
+
+
+def test_labels_of_one_list_belong_together() -> None:
+    (task,) = tasks("（三）修建渔港。\n牵头单位：市海洋局；配合单位：市财政局、市渔政支队。")
+    assert roles(task) == [("市海洋局", "lead"), ("市财政局", "support"), ("市渔政支队", "support")]
+    assert task.number == "三"
+
+
+def test_names_come_from_the_organisations() -> None:
+    text = "1.修建渔港。责任单位：省海洋厅、发改委"
+    (task,) = tasks(text, {"省海洋厅": "绿洲省海洋厅", "发改委": "绿洲省发展和改革委员会"})
+    assert task.units == ("绿洲省海洋厅", "绿洲省发展和改革委员会")
+
+
+def test_a_list_ends_where_prose_follows_without_a_break() -> None:
+    text = "1.修建渔港。疏浚航道。责任单位：海洋局组建疏浚公司，引进社会资本。责任单位：国资委"
+    first, second = tasks(text, {"海洋局": "北岭市海洋局", "国资委": "北岭市国资委"})
+    assert (first.number, first.units) == ("1.1", ("北岭市海洋局",))
+    assert (second.number, second.title, second.units) == ("1.2", "组建疏浚公司", ("北岭市国资委",))
+
+
+def test_the_government_at_the_end_is_meant_of_each_place() -> None:
+    (task,) = tasks("一、修建渔港。（北岭市、南屿市政府牵头）")
+    assert task.units == ("北岭市政府", "南屿市政府")
+
+
+def test_a_list_that_closes_sub_items_belongs_to_their_parent() -> None:
+    text = "一、修建渔港\n（一）选址。先行勘察。\n（二）疏浚。清理航道。\n责任单位：市海洋局\n二、培训船员\n（一）办班。每年两期。\n（二）发证。\n责任单位：市人社局"
+    assert [(t.number, t.title, t.units) for t in tasks(text)] == [("一", "修建渔港", ("市海洋局",)), ("二", "培训船员", ("市人社局",))]
+
+
+def test_sub_items_with_lists_of_their_own_keep_them() -> None:
+    text = "一、修建渔港\n（一）选址。责任单位：市海洋局\n（二）疏浚。责任单位：市交通局"
+    assert [(t.number, t.title) for t in tasks(text)] == [("一", "选址"), ("二", "疏浚")]
+
+
+def test_a_rule_about_who_may_explain_is_no_task() -> None:
+    assert tasks("十、附则。本办法由市海洋局负责解释。") == []
+    assert tasks("领导小组由市海洋局牵头，市财政局配合。") == []  # no numbered item
+
+
+def test_rows_of_a_table_with_merged_cells() -> None:
+    rows = [["序号", "重点任务", "牵头单位", "配合单位", "完成时限"], ["1", "修建渔港。含码头", "市海洋局", "市财政局、各区县", "2031年底"], ["2", "疏浚航道", None, "市交通局", "2032年底"]]
+    article = table(rows)
+    first, second = extract(article, {})
+    assert (first.number, first.title, first.units, first.deadline) == ("1", "修建渔港", ("市海洋局", "市财政局", "各区县"), "2031年底")
+    assert (second.number, second.title, second.units) == ("2", "疏浚航道", ("市海洋局", "市交通局"))
+    assert article.quote((second.start, second.end)) == "疏浚航道"
+
+
+def table(rows: list[list[str | None]]) -> Article:
+    """A table of one article; None continues the cell above."""
+    text, blocks = "", []
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value is not None:
+                height = 1 + sum(1 for later in rows[r + 1 :] if later[c] is None)
+                blocks.append(Block(kind="cell", start=len(text), end=len(text) + len(value), cell=Cell(table=0, row=r, column=c, rows=height)))
+                text += value + "\n"
+    return Article(id="t", source="s", url="u", capture="", text=text, blocks=tuple(blocks), reader="test/1")
+
+
+def test_outline_ranks_items_and_folds_wide_digits() -> None:
+    items = outline("一、总则\n（一）目的。为了渔业。\n２．范围。全市。\n（3）例外。\n二、分则")
+    assert [(i.number, i.parent) for i in items] == [("一", -1), ("一", 0), ("2", 1), ("3", 2), ("二", -1)]
+
+
+@pytest.mark.parametrize("text", ["投资3.5亿元", "2031年1.2万户", "按照第三条（一）办理"])
+def test_figures_are_no_items(text: str) -> None:
+    assert outline(text) == []
+
+
+def test_a_word_of_no_role_is_refused() -> None:
+    with pytest.raises(ValueError, match="通报"):
+        duties().role("通报单位")
