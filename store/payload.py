@@ -54,7 +54,9 @@ def tracked_article(article: Article) -> str:
 
 def tracked_record(record: AnyRecord) -> str:
     fields = msgspec.to_builtins(record)
-    return digest({key: _without_spans(value) for key, value in fields.items() if key not in _EVIDENCE})
+    return digest(
+        {key: _without_spans(value) if isinstance(value, list | tuple | dict) else value for key, value in fields.items() if key not in _EVIDENCE}
+    )
 
 
 def _without_spans(value: Any) -> Any:

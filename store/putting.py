@@ -99,25 +99,14 @@ def _chunks(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
 
 
 def _put_chunk(connection: Connection, readings: Sequence[Reading]) -> list[Diff]:
-    captures = [_capture(connection, reading) for reading in readings]
-    chunk = _load(connection, [reading for reading, (_, newest) in zip(readings, captures, strict=True) if newest])
-    diffs = [
-        _plan(reading, capture, chunk) if newest else Diff(page=_page(reading), outdated=True)
-        for reading, (capture, newest) in zip(readings, captures, strict=True)
-    ]
+    captures = [r.capture if isinstance(r.capture, StoredCapture) else visit(connection, r.capture)[0] for r in readings]
+    current = {row.capture for row in _rows(connection, urls, urls.c.capture, [capture.id for capture in captures])}
+    pairs = list(zip(readings, captures, strict=True))
+    chunk = _load(connection, [reading for reading, capture in pairs if capture.id in current])
+    diffs = [_plan(reading, capture, chunk) if capture.id in current else Diff(page=_page(reading), outdated=True) for reading, capture in pairs]
     corrections.mark(connection, chunk.corrected)
     write(connection, chunk.written)
     return diffs
-
-
-def _capture(connection: Connection, reading: Reading) -> tuple[StoredCapture, bool]:
-    """The capture as stored, and whether it is still its URL's content. One not yet stored is noted as visited now."""
-    if not isinstance(reading.capture, StoredCapture):
-        return visit(connection, reading.capture)[0], True
-    current = connection.execute(
-        sa.select(urls.c.capture).where(urls.c.source == reading.capture.source, urls.c.url == reading.capture.canonical_url)
-    ).scalar()
-    return reading.capture, current == reading.capture.id
 
 
 def _load(connection: Connection, readings: Sequence[Reading]) -> _Chunk:
