@@ -163,5 +163,7 @@ def paragraphs(text: str) -> Iterator[Span]:
 def from_text(text: str, *, title: str | None = None, kind: ArticleKind = "news", metadata: Metadata | None = None, name: str = "text") -> Article:
     """An article of plain paragraphs, for tests, rules' examples and callers that have a text only."""
     blocks = tuple(Block(kind="paragraph", start=s, end=e) for s, e in paragraphs(text))
-    article = Article(id=article_id("text", name), source="text", url=f"text:{name}", capture="", title=title, kind=kind, text=text, blocks=blocks, reader="text/1")
+    article = Article(
+        id=article_id("text", name), source="text", url=f"text:{name}", capture="", title=title, kind=kind, text=text, blocks=blocks, reader="text/1"
+    )
     return replace(article, metadata=metadata) if metadata else article

@@ -1,13 +1,13 @@
 """Rules are data: a YAML file a record kind, each rule with the examples that prove it.
 
-    version: 1                 # bump when any rule of the file changes
-    rules:
-      - name: …                # what a record's `rule` says, after "kind: "
-        …                      # patterns and words, as the kind's module reads them
-        examples:
-          - text: …
-            found: [{field: value, …}, …]   # each must be a record of that kind; [] = there is none at all
-            missed: [{…}]                   # known gaps: the test tells when one closes
+version: 1                 # bump when any rule of the file changes
+rules:
+  - name: …                # what a record's `rule` says, after "kind: "
+    …                      # patterns and words, as the kind's module reads them
+    examples:
+      - text: …
+        found: [{field: value, …}, …]   # each must be a record of that kind; [] = there is none at all
+        missed: [{…}]                   # known gaps: the test tells when one closes
 """
 
 from dataclasses import dataclass

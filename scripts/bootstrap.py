@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Make .venv, install qingbao into it, and run one thing: the whole project on a fresh machine, standard library only.
 
-    python scripts/bootstrap.py install [--extra NAME …]   install only
-    python scripts/bootstrap.py run [ARGS …]               qingbao demo
-    python scripts/bootstrap.py test [ARGS …]              lint, types, tests
-    python scripts/bootstrap.py soak                       the long rounds and benches
-    python scripts/bootstrap.py exec COMMAND …             a command of the environment
+python scripts/bootstrap.py install [--extra NAME …]   install only
+python scripts/bootstrap.py run [ARGS …]               qingbao demo
+python scripts/bootstrap.py test [ARGS …]              lint, types, tests
+python scripts/bootstrap.py soak                       the long rounds and benches
+python scripts/bootstrap.py exec COMMAND …             a command of the environment
 """
 
 import hashlib

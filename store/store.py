@@ -19,6 +19,7 @@ from store.database import reading as reads
 from store.database import writing as writes
 from store.errors import CorrectionError
 from store.payload import decode_record, encode, tracked_record
+from store.sources import SourceState, source_states
 from store.tables import articles, followers, quarantine, records, urls
 
 Reader = StoredCapture | Capture
@@ -203,3 +204,8 @@ class Store:
         """URLs of a source by state."""
         with reads(self.engine) as connection:
             return reading.url_counts(connection, source)
+
+    def sources(self) -> list[SourceState]:
+        """How each source stands, by name."""
+        with reads(self.engine) as connection:
+            return source_states(connection)

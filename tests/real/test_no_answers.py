@@ -45,7 +45,13 @@ def answers(shared: Path, size: int) -> set[str]:
 
 def elsewhere(shared: Path) -> list[str]:
     data = shared / "data"
-    paths = [*data.glob("laws/*"), *data.glob("docx_pairs/*.txt"), *data.glob("pages_gov/**/*.txt"), *data.glob("pages_news/*.html"), *data.glob("pages_gov/**/*.html")]
+    paths = [
+        *data.glob("laws/*"),
+        *data.glob("docx_pairs/*.txt"),
+        *data.glob("pages_gov/**/*.txt"),
+        *data.glob("pages_news/*.html"),
+        *data.glob("pages_gov/**/*.html"),
+    ]
     texts = []
     for path in paths:
         if not any(city in path.name for city in GOLD_CITIES):

@@ -1,0 +1,53 @@
+"""/api/v1: search, articles, the change feed. JSON as the domain types say; errors are RFC 9457 problems."""
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from portal.site import site_of
+from store import Change
+
+router = APIRouter(prefix="/api/v1")
+MOST_CHANGES = 1000
+
+
+def answer(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), media_type="application/json")
+
+
+def problem(status: int, detail: str) -> Response:
+    return Response(msgspec.json.encode({"status": status, "detail": detail}), status_code=status, media_type="application/problem+json")
+
+
+@router.get("/articles/{article_id}")
+def article(request: Request, article_id: str) -> Response:
+    """One article with its records and the ids of its children."""
+    store = site_of(request).store
+    found = store.article(article_id)
+    if found is None:
+        raise HTTPException(404, f"no article {article_id}")
+    children = [child.id for child in store.children(article_id)]
+    return answer({"article": found, "records": store.records_of(article_id), "children": children})
+
+
+@router.get("/changes")
+def changes(
+    request: Request,
+    after: Annotated[int, Query(ge=0, description="The `next` of the last answer; 0 begins at the beginning.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST_CHANGES)] = 500,
+) -> Response:
+    """Changes with seq > after in commit order. Apply ADD and MOD by putting `payload` under (kind, id), DEL by removing it.
+
+    `next` is the cursor of the next call; `more` says whether to call at once. Each line is told once, applying one twice is harmless.
+    """
+    store = site_of(request).store
+    found = store.changes(after, limit)
+    cursor = found[-1].seq if found else after
+    return answer({"changes": found, "next": cursor, "more": cursor < store.last_seq()})
+
+
+@router.get("/changes/schema")
+def changes_schema() -> Response:
+    """JSON Schema of one change."""
+    return answer({"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Change)})

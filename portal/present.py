@@ -1,0 +1,133 @@
+"""Records and metadata as lines that a person reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from extractors.article import Article
+from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task
+from portal.words import ACTION_TYPES, BASES, BOUNDS, FIELD_NAMES, ORGANISATION_TYPES, ORIGIN_NAMES, RECORD_NAMES, RELATIONS, ROLES, STATUSES, TENSES
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """`what` links to the evidence; `how` says the rest; `notes` are warnings such as sums that do not add up."""
+
+    id: str
+    what: str
+    how: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    label: str
+    value: str
+    where: str
+
+
+def number(value: float) -> str:
+    """8168000000 -> 81.68 亿; 15000 -> 1.5 万; 0.5 -> 0.5"""
+    for size, word in ((1e8, " 亿"), (1e4, " 万")):
+        if abs(value) >= size:
+            return f"{value / size:.6g}{word}"
+    return f"{value:.10g}"
+
+
+def figure(r: Metric) -> str:
+    """The value with bound, range and unit."""
+    high = f" – {number(r.value_max)}" if r.value_max is not None else ""
+    gap = "" if r.unit in ("%", "‰") else " "
+    return f"{BOUNDS[r.bound]}{number(r.value)}{high}{gap}{r.unit}"
+
+
+def what(r: AnyRecord) -> str:
+    match r:
+        case Metric():
+            return f"{r.indicator or '（未指明）'}：{figure(r)}"
+        case Organisation():
+            return r.text if r.text == r.canonical else f"{r.text} → {r.canonical}"
+        case Action():
+            return " ".join(part for part in (r.actor, r.trigger, r.object) if part)
+        case Task():
+            return f"{r.number} {r.title}"
+        case Reference():
+            return f"《{r.title}》" + (f" {r.doc_number}" if r.doc_number else "")
+        case Person():
+            return r.name + (f"，{r.title}" if r.title else "")
+    raise TypeError(f"no line for {type(r).__name__}")
+
+
+def how(r: AnyRecord) -> str:
+    parts: tuple[str | None, ...]
+    match r:
+        case Metric():
+            change = BASES[r.change.basis] + ("增" if r.change.direction == "+" else "减") if r.change else None
+            parts = (r.subject, r.period, STATUSES[r.status], change, f"属“{r.within}”" if r.within else None)
+        case Organisation():
+            parts = (ORGANISATION_TYPES[r.type],)
+        case Action():
+            parts = (ACTION_TYPES[r.type], TENSES[r.tense], r.date)
+        case Task():
+            parts = (*(f"{u.name}（{ROLES[u.role]}）" for u in r.responsible), r.deadline)
+        case Reference():
+            parts = (RELATIONS[r.relation],)
+        case Person():
+            parts = (r.organisation, r.field)
+    return " · ".join(part for part in parts if part)
+
+
+def grouped(records: Sequence[AnyRecord]) -> list[tuple[str, list[RecordLine]]]:
+    """Lines by kind, in the order of RECORD_NAMES, each kind in text order."""
+    out = []
+    for kind in RECORD_NAMES:
+        lines = [RecordLine(id=r.id, what=what(r), how=how(r), notes=tuple(n.text for n in r.notes)) for r in records if r.kind == kind]
+        if lines:
+            out.append((kind, lines))
+    return out
+
+
+def facts(article: Article) -> list[Fact]:
+    """Metadata in the order of FIELD_NAMES, each with where it was read."""
+    out = []
+    for name, label in FIELD_NAMES.items():
+        value = getattr(article.metadata, name)
+        if not value:
+            continue
+        shown = "、".join(value) if isinstance(value, tuple) else str(value)
+        if name == "issuers" and article.metadata.issuers_unnamed:
+            shown += f" 等（另有 {article.metadata.issuers_unnamed} 个未列名）"
+        if name == "region" and article.metadata.region_code:
+            shown += f"（{article.metadata.region_code}）"
+        out.append(Fact(label=label, value=shown, where=_where(article, name)))
+    return out
+
+
+def _where(article: Article, field: str) -> str:
+    read = [s for s in article.stated if s.field == field]
+    return "；".join(dict.fromkeys(ORIGIN_NAMES[s.origin] + (f" {s.where}" if s.where else "") for s in read))
+
+
+def headline(article: Article) -> list[tuple[str, str]]:
+    """What stands under the title."""
+    m = article.metadata
+    pairs = (
+        ("文号", m.doc_number),
+        ("发文", "、".join(m.issuers)),
+        ("来源", m.origin),
+        ("发布", day(m.published_date)),
+        ("成文", day(m.written_date)),
+        ("地区", m.region),
+    )
+    return [(label, value) for label, value in pairs if value]
+
+
+def day(value: str | None) -> str | None:
+    """2022-04-25T16:05:00+08:00 -> 2022-04-25 16:05"""
+    return value.replace("T", " ")[:16] if value else None
+
+
+def beijing(at: datetime) -> str:
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M（北京时间）")

@@ -1,0 +1,68 @@
+"""serve, work."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import psutil
+import typer
+import uvicorn
+from rich.console import Console
+
+from portal.app import create
+from scripts.settings import Settings, load
+from scripts.wiring import open_archive, open_index, open_store
+from scripts.working import work as work_on
+
+console = Console(stderr=True)
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; only loopback, as there are no accounts yet.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one.")] = None,
+    work: Annotated[bool, typer.Option("--work/--no-work", help="Start the background process beside the portal.")] = True,
+) -> None:
+    """Serve the portal and the API on this machine; starts `qingbao work` unless --no-work."""
+    settings = load()
+    run_portal(settings, host or settings.portal.host, settings.portal.port if port is None else port, work=work)
+
+
+def run_portal(settings: Settings, host: str, port: int, *, work: bool) -> None:
+    """Serve until interrupted. Refuses other addresses than loopback: whoever reaches the port could read everything."""
+    if host not in LOOPBACK:
+        raise typer.BadParameter(f"{host}: the portal listens on loopback only until it has accounts; put it behind a tunnel or a proxy with a login")
+    with open_store(settings) as store, open_archive(settings, store) as archive, open_index(settings) as backend, _worker(work):
+        app = create(store, archive, backend, title=settings.portal.title, sources=settings.crawler.sources)
+        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
+        socket = server.config.bind_socket()
+        address = f"http://{host}:{socket.getsockname()[1]}/"
+        print(f"科情 {address}  (Ctrl+C ends)", flush=True)
+        server.run(sockets=[socket])
+
+
+@contextmanager
+def _worker(wanted: bool) -> Iterator[None]:
+    """`qingbao work` as a child that ends with this process, however that ends."""
+    if not wanted:
+        yield
+        return
+    child = subprocess.Popen([sys.executable, "-m", "scripts.cli", "work", "--parent", str(os.getpid())])
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(timeout=60)
+
+
+def work(parent: Annotated[int | None, typer.Option(hidden=True, help="End when this process has ended.")] = None) -> None:
+    """The one background process: reads new captures, extracts, follows the log into the index."""
+    stopping = []
+    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: stopping.append(True))
+    work_on(load(), stop=lambda: bool(stopping) or (parent is not None and not psutil.pid_exists(parent)))

@@ -1,0 +1,58 @@
+"""status, schema, feed."""
+
+import json
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from index import FOLLOWER
+from scripts.schemas import schemas
+from scripts.settings import load
+from scripts.wiring import open_store
+
+
+def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
+    """What the store holds, how far the index is, what could not be read and why."""
+    settings = load()
+    with open_store(settings) as store:
+        counts, place, last = store.counts(), store.place(FOLLOWER), store.last_seq()
+        refused = store.quarantined()
+    if as_json:
+        rows = [{"url": q.capture.url, "reason": q.reason, "message": q.message, "at": q.at} for q in refused]
+        print(json.dumps({**msgspec.to_builtins(counts), "log": last, "indexed": place, "quarantine": rows}, ensure_ascii=False))
+        return
+    console = Console()
+    table = Table(show_header=False, box=None)
+    for name, value in (("captures", counts.captures), ("articles", counts.articles), *counts.records.items(), ("log", last), ("indexed", place)):
+        table.add_row(name, str(value))
+    console.print(table)
+    for q in refused:
+        console.print(f"refused: {q.capture.url}: {q.reason}: {q.message}", markup=False, highlight=False, soft_wrap=True)
+
+
+def schema(name: Annotated[str | None, typer.Argument(help="One type only.")] = None) -> None:
+    """Print the JSON Schemas of the domain types."""
+    found = schemas()
+    if name is not None and name not in found:
+        raise typer.BadParameter(f"{name}: no such type; there are {', '.join(found)}")
+    print(json.dumps(found[name] if name else found, ensure_ascii=False, indent=2))
+
+
+def feed(
+    after: Annotated[int, typer.Option(help="The seq after which to begin: the cursor of the last call.")] = 0,
+    limit: Annotated[int | None, typer.Option(help="At most so many changes.")] = None,
+) -> None:
+    """Print the change feed as JSON Lines, the same objects as /api/v1/changes."""
+    with open_store(load()) as store:
+        left = limit
+        while changes := store.changes(after, min(left, 1000) if left is not None else 1000):
+            for change in changes:
+                print(msgspec.json.encode(change).decode())
+            after = changes[-1].seq
+            if left is not None:
+                left -= len(changes)
+                if left <= 0:
+                    return

@@ -1,0 +1,128 @@
+"""Captures in the archive -> articles and records in the store: read in sandbox children, extract in processes, put in order."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import structlog
+
+from crawler.archive import Archive, ArchiveError
+from extractors.article import Article
+from extractors.readers.errors import ReadError
+from extractors.record import AnyRecord
+from extractors.records import extract
+from extractors.sandbox import Sandbox
+from extractors.version import version
+from scripts.settings import Settings
+from store import Reading, Store, StoredCapture
+
+log = structlog.get_logger()
+GROUP = 50  # documents a transaction
+ALL = 1 << 31
+FEW = 8  # fewer captures than this are extracted here: starting processes would take longer
+
+Read = tuple[tuple[Article, ...], list[AnyRecord]]
+
+
+@dataclass(slots=True)
+class Processed:
+    """What one run did. `seconds` by stage add up over children, so they may exceed the clock."""
+
+    documents: int = 0
+    articles: int = 0
+    records: int = 0
+    refused: int = 0
+    failed: int = 0
+    changes: int = 0
+    seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.0, "extract": 0.0, "store": 0.0})
+
+
+def extract_all(articles: tuple[Article, ...]) -> tuple[list[AnyRecord], float]:
+    """The records of all articles of a document, and the seconds that took."""
+    start = perf_counter()
+    return [record for article in articles for record in extract(article)], perf_counter() - start
+
+
+@contextmanager
+def executor(workers: int) -> Iterator[Executor | None]:
+    """Processes for pure extraction, or None for extraction in this one."""
+    if workers <= 0:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+class Processor:
+    """Reads and extracts captures; one document in flight a sandbox child."""
+
+    def __init__(self, archive: Archive, sandbox: Sandbox, pool: Executor | None, done: Processed) -> None:
+        self.archive, self.sandbox, self.pool, self.done = archive, sandbox, pool, done
+
+    def one(self, capture: StoredCapture) -> Read:
+        """Articles and records of a stored capture. Raises ReadError."""
+        start = perf_counter()
+        articles = self.sandbox.read(capture.with_body(self._bytes(capture)))
+        self.done.seconds["read"] += perf_counter() - start
+        records, seconds = self.pool.submit(extract_all, articles).result() if self.pool else extract_all(articles)
+        self.done.seconds["extract"] += seconds
+        return articles, records
+
+    def _bytes(self, capture: StoredCapture) -> bytes:
+        if capture.warc is None:
+            raise ReadError("broken", f"{capture.url}: the store names no place in the archive")
+        try:
+            return self.archive.read(capture.warc)
+        except ArchiveError as error:
+            raise ReadError("broken", f"{capture.url}: {error}") from error
+
+
+def process(
+    settings: Settings, store: Store, archive: Archive, *, again: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Processed:
+    """Read and extract every capture that this version has not read yet (`again`: all), and put what came out.
+
+    A document that cannot be read is quarantined with its reason; the rest goes on.
+    """
+    done = Processed()
+    captures = store.unread("" if again else version(), limit=ALL)
+    if not captures:
+        return done
+    workers = settings.extract.workers if len(captures) > FEW else 0
+    with Sandbox(children=max(1, settings.extract.readers)) as sandbox, executor(workers) as pool:
+        processor = Processor(archive, sandbox, pool, done)
+        with ThreadPoolExecutor(max(1, settings.extract.readers)) as threads:
+            for at in range(0, len(captures), GROUP):
+                group = captures[at : at + GROUP]
+                _put(store, [(capture, threads.submit(processor.one, capture)) for capture in group], done)
+                if progress:
+                    progress(at + len(group), len(captures))
+    return done
+
+
+def _put(store: Store, group: list[tuple[StoredCapture, Future[Read]]], done: Processed) -> None:
+    ready = []
+    for capture, future in group:
+        try:
+            articles, records = future.result()
+        except ReadError as error:
+            done.refused += 1
+            log.warning("refused", url=capture.url, reason=error.reason, message=error.message)
+            store.quarantine(capture, error.reason, error.message, reader_version=version())
+        except BrokenExecutor:
+            raise
+        except Exception as error:  # the one loop over documents: a fault of ours costs one document, and is shown
+            done.failed += 1
+            log.exception("failed", url=capture.url)
+            store.quarantine(capture, "failed", f"{type(error).__name__}: {error}", reader_version=version())
+        else:
+            ready.append(Reading(capture=capture, articles=articles, records=records, reader_version=version()))
+            done.documents += 1
+            done.articles += len(articles)
+            done.records += len(records)
+    start = perf_counter()
+    done.changes += sum(len(diff.lines) for diff in store.put_many(ready))
+    done.seconds["store"] += perf_counter() - start
