@@ -26,6 +26,7 @@ Measure = Literal["stock", "flow", "cumulative", "rate", "rule"]
 class Record:
     """One fact. `start`/`end` are half open offsets into the article's text, `quote` is what stands there."""
 
+    kind: RecordKind
     article: str  # Article.id
     start: int
     end: int
@@ -169,7 +170,7 @@ def identify(article: Article, records: Iterable[R]) -> list[R]:
     seen: Counter[tuple[str, str, str]] = Counter()
     out = []
     for record in sorted(records, key=lambda r: (r.start, r.end)):
-        kind = str(getattr(record, "kind"))
+        kind = record.kind
         sentence = _squeezed(article.quote(sentence_span(article.text, record.start, record.end)))
         key = (kind, _squeezed(record.quote), sentence)
         parts = (article.id, *key, str(seen[key]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = ("crawler", "extractors", "store", "index", "bulletin", "portal", "scripts")
-DOTTED = re.compile(r"^(%s)(\.[a-z_]\w*)+$" % "|".join(ORDER), re.I)
+DOTTED = re.compile(rf"^({'|'.join(ORDER)})(\.[a-z_]\w*)+$", re.I)
 
 
 def named(path: Path) -> set[str]:

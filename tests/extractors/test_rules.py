@@ -20,7 +20,7 @@ def agrees(wanted: dict[str, Any], record: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize(("kind", "name", "example"), CASES, ids=[f"{k}: {n}: {e.text[:30]}" for k, n, e in CASES])
 def test_example(kind: str, name: str, example: Example) -> None:
-    records = [msgspec.to_builtins(r) for r in extract(from_text(example.text)) if getattr(r, "kind") == kind]
+    records = [msgspec.to_builtins(r) for r in extract(from_text(example.text)) if r.kind == kind]
     for wanted in example.found:
         assert any(agrees(wanted, r) for r in records), (wanted, records)
     if not example.found:

@@ -24,7 +24,7 @@ def squeezed(text: str) -> str:
 def grams(text: str, size: int) -> set[str]:
     """Windows of that many characters, half of them or more Chinese."""
     out = set()
-    for run in re.findall(HAN + "{%d,}" % size, squeezed(text)):
+    for run in re.findall(f"{HAN}{{{size},}}", squeezed(text)):
         for i in range(len(run) - size + 1):
             gram = run[i : i + size]
             if len(re.findall(r"[\u3400-\u9fff]", gram)) * 3 >= size * 2:

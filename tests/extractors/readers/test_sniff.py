@@ -79,7 +79,7 @@ def test_format(body: bytes, url: str, expected: str) -> None:
         (b"<?xml version='1.0'?><w:wordDocument/>", "unsupported"),
         (b"\x7fELF\x00\x00", "unsupported"),
         (b"PK\x03\x04 and no more", "broken"),
-        (archive(*(str(i) for i in range(10_001))), "broken"),
+        (archive(*(str(i) for i in range(10_001))), "too-large"),
     ],
 )
 def test_refused(body: bytes, reason: str) -> None:
