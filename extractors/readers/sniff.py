@@ -1,13 +1,12 @@
 """Which format a capture is, from its bytes first; its content type and name only tell texts and old office files apart."""
 
-import io
 import re
-import zipfile
 from typing import Literal, get_args
 from urllib.parse import unquote, urlsplit
 
 from crawler.capture import Capture
 from extractors.readers.errors import ReadError
+from extractors.readers.zip_archive import Archive
 
 Format = Literal[
     "html", "text", "md", "csv", "front-matter", "pdf", "docx", "doc", "wps", "rtf", "odt", "ofd", "xlsx", "xls", "et", "ods", "zip", "image",
@@ -60,11 +59,10 @@ HTML_TAG = re.compile(rb"</?(?:p|div|br|span|table|tr|td|ul|li|a|h[1-6]|article|
 FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*\r?\n")
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 BOM = re.compile(rb"\xff\xfe|\xfe\xff|\xef\xbb\xbf")
-MAX_ENTRIES = 10_000  # of an archive; research/docs.md, bombs
 
 
 def format_of(capture: Capture) -> str:
-    """One of `FORMATS`. Raises ReadError: `empty`, `encrypted`, `broken`, or `unsupported` with what it is instead."""
+    """One of `FORMATS`. Raises ReadError: `empty`, `encrypted`, `broken`, `too-large` (archives), or `unsupported` with what it is instead."""
     body = capture.body
     if not body.strip(b"\x00\r\n\t "):
         raise ReadError("empty", f"{capture.url}: no bytes")
@@ -113,28 +111,15 @@ def _ole(body: bytes, ending: str) -> str:
 
 
 def _archive(body: bytes, capture: Capture) -> str:
-    try:
-        names = archive_names(body)
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError, OverflowError) as error:
-        raise ReadError("broken", f"{capture.url}: damaged archive ({error})") from error
+    names = frozenset(Archive(body, capture.url).names())
     for part, found in PARTS:
         if part in names:
             return found
-    if "mimetype" in names and body[30:38] == b"mimetype":
+    if body[30:38] == b"mimetype":  # OpenDocument 1.2, part 3, 3.3: first, and not compressed
         size = int.from_bytes(body[22:26], "little")
         start = 38 + int.from_bytes(body[28:30], "little")
         return MIMETYPES.get(body[start : start + size].decode("ascii", "ignore"), "zip")
     return "zip"
-
-
-def archive_names(body: bytes) -> frozenset[str]:
-    """Names in a ZIP directory with `/` between folders. Raises BadZipFile; ValueError when it claims too many entries."""
-    end = body.rfind(b"PK\x05\x06", max(0, len(body) - 65_557))
-    claimed = int.from_bytes(body[end + 10 : end + 12], "little") if end >= 0 else 0
-    if claimed > MAX_ENTRIES or b"PK\x06\x06" in body[-65_700:]:  # zip64: over 65,535 entries or 4 GiB, neither is ours to read
-        raise ValueError(f"{claimed} entries, at most {MAX_ENTRIES}")
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        return frozenset(info.filename.replace("\\", "/").lstrip("/") for info in archive.infolist())
 
 
 def _textual(body: bytes, capture: Capture) -> str:
