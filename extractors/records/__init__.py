@@ -34,5 +34,5 @@ def extract(article: Article) -> list[AnyRecord]:
     """All records of an article, by kind in the order of EXTRACTORS, each kind in text order, with ids."""
     found: dict[str, Sequence[AnyRecord]] = {}
     for kind, extractor in EXTRACTORS:
-        found[kind] = identify(article, extractor(article, found))  # type: ignore[type-var, arg-type]
+        found[kind] = identify(article, extractor(article, found))  # type: ignore[arg-type]
     return [record for records in found.values() for record in records]
