@@ -14,7 +14,7 @@ from store.change import Diff, Line, Op, Reading, StoredCapture
 from store.database import now, slices
 from store.errors import StoreError
 from store.payload import encode, text_digest, tracked_article, tracked_record
-from store.tables import articles, changes, quarantine, records, revisions, urls
+from store.tables import articles, captures, changes, quarantine, records, revisions, urls
 
 CHUNK: Final = 100  # readings whose rows are fetched and written together
 
@@ -99,9 +99,9 @@ def _chunks(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
 
 
 def _put_chunk(connection: Connection, readings: Sequence[Reading]) -> list[Diff]:
-    captures = [r.capture if isinstance(r.capture, StoredCapture) else visit(connection, r.capture)[0] for r in readings]
-    current = {row.capture for row in _rows(connection, urls, urls.c.capture, [capture.id for capture in captures])}
-    pairs = list(zip(readings, captures, strict=True))
+    fetched = [r.capture if isinstance(r.capture, StoredCapture) else visit(connection, r.capture)[0] for r in readings]
+    current = {row.capture for row in _rows(connection, urls, urls.c.capture, [capture.id for capture in fetched])}
+    pairs = list(zip(readings, fetched, strict=True))
     chunk = _load(connection, [reading for reading, capture in pairs if capture.id in current])
     diffs = [_plan(reading, capture, chunk) if capture.id in current else Diff(page=_page(reading), outdated=True) for reading, capture in pairs]
     corrections.mark(connection, chunk.corrected)
@@ -194,7 +194,16 @@ def write(connection: Connection, written: Written) -> None:
         _many(connection, table.insert(), [{"id": i.id, "tracked": i.tracked, "payload": i.payload, **i.row} for op, i in ops if op == "ADD"])
     log(connection, written.lines)
     _many(connection, urls.update().where(urls.c.capture == sa.bindparam("of")).values(read_by=sa.bindparam("by")), written.read)
-    _many(connection, quarantine.delete().where(quarantine.c.capture == sa.bindparam("of")), [{"of": r["of"]} for r in written.read])
+    for read in written.read:
+        release(connection, read["of"])
+
+
+def release(connection: Connection, capture: int) -> None:
+    """Take out of quarantine whatever capture of the same URL lies there."""
+    same = captures.alias("same")
+    url = sa.and_(captures.c.source == same.c.source, captures.c.canonical_url == same.c.canonical_url)
+    of_url = sa.select(captures.c.id).join(same, url).where(same.c.id == capture)
+    connection.execute(quarantine.delete().where(quarantine.c.capture.in_(of_url)))
 
 
 def log(connection: Connection, lines: Iterable[tuple[Op, Item]]) -> None:

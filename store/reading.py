@@ -18,9 +18,10 @@ _SNAPSHOT_PAGE: Final = 200  # articles fetched together
 
 
 def unread(connection: Connection, reader_version: str, limit: int) -> list[StoredCapture]:
-    """URLs' present captures that this version has not read; those never read first."""
+    """URLs' present captures that this version has not read; those never read first. An empty version has read nothing."""
     found: list[StoredCapture] = []
-    for other in (urls.c.read_by < reader_version, urls.c.read_by > reader_version):  # two ranges of one index
+    # Two ranges of one index; with an empty version the second takes them all.
+    for other in (urls.c.read_by < reader_version, urls.c.read_by > reader_version if reader_version else urls.c.read_by >= ""):
         query = sa.select(captures).join_from(urls, captures, urls.c.capture == captures.c.id)
         rows = connection.execute(query.where(other).order_by(urls.c.read_by, urls.c.capture).limit(limit - len(found)))
         found += [stored(row) for row in rows]

@@ -55,7 +55,10 @@ class Store:
     # Captures and how they were read
 
     def unread(self, reader_version: str, limit: int = 100) -> list[StoredCapture]:
-        """Captures not yet read by that version, only the present one of each canonical URL. Mark or quarantine them to get the next."""
+        """Captures not yet read by that version, only the present one of each canonical URL. An empty version has read nothing.
+
+        What is put with that version, marked or quarantined is not asked for again.
+        """
         with reads(self.engine) as connection:
             return reading.unread(connection, reader_version, limit)
 
@@ -73,7 +76,8 @@ class Store:
         """A capture that could not be read: out of the way of this reader version. What is held for its page stays."""
         row = {"capture": capture.id, "reason": reason, "message": message, "read_by": reader_version, "at": now()}
         with writes(self.engine) as connection:
-            connection.execute(insert(quarantine).values(row).on_conflict_do_update(index_elements=["capture"], set_=row))
+            putting.release(connection, capture.id)
+            connection.execute(quarantine.insert().values(row))
             connection.execute(urls.update().where(urls.c.capture == capture.id).values(read_by=reader_version))
 
     def quarantined(self) -> list[Quarantined]:
