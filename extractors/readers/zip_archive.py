@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from extractors.readers import limits
 from extractors.readers.errors import ReadError
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError, OverflowError)
-DAMAGE += (struct.error, KeyError, IndexError)
+DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError)
+DAMAGE += (ValueError, OverflowError, struct.error, KeyError, IndexError)
 
 
 class Archive:

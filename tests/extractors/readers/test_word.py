@@ -20,7 +20,8 @@ def run(text: str) -> str:
 
 
 def test_insertions_stay_and_deletions_go() -> None:
-    body = f'<w:p>{run("本市")}<w:ins w:id="1">{run("高新区")}</w:ins><w:del w:id="2"><w:r><w:delText>旧城区</w:delText></w:r></w:del>{run("设立基金。")}</w:p>'
+    tracked = f'<w:ins w:id="1">{run("高新区")}</w:ins><w:del w:id="2"><w:r><w:delText>旧城区</w:delText></w:r></w:del>'
+    body = f"<w:p>{run('本市')}{tracked}{run('设立基金。')}</w:p>"
     body += f'<w:p><w:moveFrom w:id="3">{run("迁走")}</w:moveFrom></w:p><w:p><w:moveTo w:id="4">{run("迁来")}</w:moveTo></w:p>'
     assert read(body) == ["paragraph 本市高新区设立基金。", "paragraph 迁来"]
 
@@ -41,7 +42,8 @@ def test_a_text_box_follows_its_anchor_once() -> None:
 
 def test_notes_come_last_in_the_order_of_their_marks() -> None:
     body = f'<w:p>{run("甲")}<w:r><w:footnoteReference w:id="3"/></w:r>{run("乙")}<w:r><w:endnoteReference w:id="1"/></w:r></w:p>{p("丙")}'
-    notes = f'<w:footnote w:type="separator" w:id="0">{p("——")}</w:footnote><w:footnote w:id="2">{p("未引")}</w:footnote><w:footnote w:id="3">{p("脚注")}</w:footnote>'
+    notes = f'<w:footnote w:type="separator" w:id="0">{p("——")}</w:footnote><w:footnote w:id="2">{p("未引")}</w:footnote>'
+    notes += f'<w:footnote w:id="3">{p("脚注")}</w:footnote>'
     assert read(body, footnotes=notes, endnotes=f'<w:endnote w:id="1">{p("尾注")}</w:endnote>') == [
         "paragraph 甲乙",
         "paragraph 丙",
@@ -105,7 +107,8 @@ def level(depth: int, form: str, text: str, extra: str = "") -> str:
 
 
 LIST = (
-    f'<w:abstractNum w:abstractNumId="5">{level(0, "chineseCountingThousand", "%1、")}{level(1, "chineseCounting", "（%2）")}{level(2, "decimal", "%3.")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="5">{level(0, "chineseCountingThousand", "%1、")}'
+    f"{level(1, 'chineseCounting', '（%2）')}{level(2, 'decimal', '%3.')}</w:abstractNum>"
     '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
 )
@@ -158,9 +161,11 @@ def test_bullets_legal_numbers_and_no_list() -> None:
 def test_a_style_gives_the_list_and_the_heading() -> None:
     styles = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="Own"/><w:basedOn w:val="1"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 2"/></w:style><w:style w:type="paragraph" w:styleId="c"><w:name w:val="caption"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="caption"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="r"><w:name w:val="Ring"/><w:basedOn w:val="r"/></w:style>'
     )
     body = "".join(
@@ -181,9 +186,11 @@ def test_breaks_tabs_hyphens_fields_and_hidden_text() -> None:
     field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     body = f"<w:p>{run('甲')}<w:r><w:tab/></w:r>{run('乙')}<w:r><w:noBreakHyphen/><w:softHyphen/></w:r>{field}{run('3')}</w:p>"
     body += f"<w:p>{run('首句。')}<w:r><w:br/></w:r>{run('次句')}<w:r><w:br/></w:r>{run('续行')}<w:r><w:br w:type='page'/></w:r></w:p>"
-    body += "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    control = f"<w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>"
+    body += f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:hyperlink>{run('链接')}</w:hyperlink>{control}</w:p>"
     body += f"<w:sdt><w:sdtContent>{p('控件段')}</w:sdtContent></w:sdt>"
-    body += "<w:p><w:r><w:ruby><w:rt><w:r><w:t>pin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby><w:sym w:char='F0A8'/></w:r></w:p>"
+    ruby = f"<w:ruby><w:rt>{run('pin')}</w:rt><w:rubyBase>{run('拼')}</w:rubyBase></w:ruby>"
+    body += f"<w:p><w:r>{ruby}<w:sym w:char='F0A8'/></w:r></w:p>"
     assert read(body) == ["paragraph 甲\t乙-3", "paragraph 首句。", "paragraph 次句\n续行", "paragraph 链接控件", "paragraph 控件段", "paragraph 拼□"]
 
 
