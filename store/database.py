@@ -1,5 +1,6 @@
 """One SQLite database behind SQLAlchemy: opening, migrating, transactions, and errors in our words."""
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ Synchronous = Literal["NORMAL", "FULL"]
 
 HEAD: Final = "0001"  # the newest step in migrations/versions
 BUSY_SECONDS: Final = 60  # how long a writer waits for another
+_NO_ROOM: Final = 1 << 20  # bytes free, below which an I/O error means a full disk
 IN_ONE: Final = 500  # values of one IN (…): old SQLite builds take 999 variables
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -92,7 +94,7 @@ def _our_errors(engine: Engine) -> Iterator[None]:
         yield
     except sa.exc.OperationalError as error:
         message = str(error.orig)
-        if "disk is full" in message or "disk I/O error" in message:
+        if "disk is full" in message or ("disk I/O error" in message and _no_room(engine)):
             raise DiskFullError(f"no room left for {engine.url.database}: {message}") from error
         if "locked" in message:
             raise StoreBusyError(f"{engine.url.database} was locked for {BUSY_SECONDS} s") from error
@@ -103,6 +105,11 @@ def _our_errors(engine: Engine) -> Iterator[None]:
         if isinstance(error, sa.exc.IntegrityError):
             raise
         raise StoreError(f"{engine.url.database}: {error.orig}") from error
+
+
+def _no_room(engine: Engine) -> bool:
+    """SQLite reports some writes that found no room (of the shared memory file) as I/O errors."""
+    return shutil.disk_usage(file_of(str(engine.url)).parent).free < _NO_ROOM
 
 
 def version(connection: Connection) -> str | None:
