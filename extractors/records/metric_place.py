@@ -1,0 +1,109 @@
+"""Where a quantity stands: its clause, its neighbours, its sentence and paragraph. All offsets are those of the article's text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractors.article import Article, Span
+from extractors.numbers import Quantity
+from extractors.rules import load
+
+SENTENCE_END: Final = re.compile(r"[。！？；!?;]|\n")
+CLAUSE_END: Final = re.compile(r"[，：:。！？；!?;\n]|(?<!\d),|,(?!\d{3})")
+JOINED: Final = re.compile(r"[ 　]*(?:以上|以下|左右|以内)?[ 　]*(?:、|和|与|及|或|以及|/)[ 　]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One quantity in its surroundings. `left` is where the quantity before it ends, or its clause begins."""
+
+    text: str
+    quantity: Quantity
+    paragraph: Span
+    sentence: Span
+    clause: Span
+    left: int
+    right: int  # where the next quantity begins, or the clause ends
+    joined: bool  # a list goes on: nothing but 、 or 和 stands between it and the quantity before
+    ahead: "Quantity | None" = None  # the next quantity of the clause
+
+    @property
+    def before(self) -> str:
+        return self.text[self.left : self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.quantity.end : self.right]
+
+    @property
+    def lead(self) -> str:
+        """The whole clause before the number."""
+        return self.text[self.clause.start : self.quantity.start]
+
+
+@cache
+def words(*path: str) -> tuple[str, ...]:
+    """The words of a table of metric.yml, the longest first."""
+    node = load("metric").tables
+    for key in path:
+        node = node[key]
+    return tuple(sorted(str(node).split(), key=len, reverse=True))
+
+
+@cache
+def pattern(*path: str) -> str:
+    """They as a pattern."""
+    return "|".join(re.escape(w) for w in words(*path))
+
+
+def paragraph_starts(article: Article) -> list[int]:
+    """Where paragraphs begin: at blocks, and at line ends outside of them."""
+    starts = {0} | {b.start for b in article.blocks if b.cell is None}
+    inner = [(b.start, b.end) for b in article.blocks]
+    covered = _inner_newlines(article.text, inner)
+    at = article.text.find("\n")
+    while at >= 0:
+        if at not in covered:
+            starts.add(at + 1)
+        at = article.text.find("\n", at + 1)
+    return sorted(starts)
+
+
+def _inner_newlines(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    found = set()
+    for start, end in spans:
+        at = text.find("\n", start, end)
+        while at >= 0:
+            found.add(at)
+            at = text.find("\n", at + 1, end)
+    return found
+
+
+def places(article: Article, quantities: Sequence[Quantity]) -> list[Place]:
+    """The surroundings of every quantity, in order."""
+    starts = [*paragraph_starts(article), len(article.text) + 1]
+    out: list[Place] = []
+    for n, q in enumerate(quantities):
+        at = bisect_right(starts, q.start)
+        paragraph = Span(starts[at - 1], min(starts[at], len(article.text)))
+        sentence = _around(SENTENCE_END, article.text, q, paragraph)
+        clause = _around(CLAUSE_END, article.text, q, sentence)
+        previous = quantities[n - 1] if n else None
+        following = quantities[n + 1] if n + 1 < len(quantities) else None
+        left = max(clause.start, previous.end) if previous else clause.start
+        ahead = following if following and following.start < clause.end else None
+        joined = bool(previous and previous.end >= sentence.start and JOINED.fullmatch(article.text, previous.end, q.start))
+        out.append(Place(article.text, q, paragraph, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
+    return out
+
+
+def _around(ends: re.Pattern[str], text: str, q: Quantity, limits: Span) -> Span:
+    """The stretch between two matches of `ends` that holds the quantity; the end mark is not part of it."""
+    start = limits.start
+    for match in ends.finditer(text, limits.start, q.start):
+        start = match.end()
+    last = ends.search(text, q.end, limits.end)
+    return Span(start, last.start() if last else limits.end)
