@@ -1,11 +1,28 @@
 """Capture -> Articles: sniff the format, read it, find the documents inside."""
 
+from collections.abc import Callable, Sequence
+from typing import Final
+
 from crawler.capture import Capture
-from extractors.article import Article, article_id, Block, paragraphs
+from extractors.article import Article
+from extractors.documents import compose
+from extractors.readers import text
+from extractors.readers.errors import ReadError
+from extractors.readers.sniff import format_of
+
+Reader = Callable[[Capture], Sequence[Article]]
+
+READERS: Final[dict[str, Reader]] = {
+    "text": text.read,
+    "md": text.read_markdown,
+    "front-matter": text.read_front_matter,
+}
 
 
 def read(capture: Capture) -> tuple[Article, ...]:
-    """Placeholder until the readers are wired: UTF-8 text as one article."""
-    text = capture.body.decode()
-    blocks = tuple(Block(kind="paragraph", start=s, end=e) for s, e in paragraphs(text))
-    return (Article(id=article_id(capture.source, capture.canonical_url), source=capture.source, url=capture.url, capture=capture.digest, text=text, blocks=blocks, reader="text/1"),)
+    """The page first, then its children. Raises ReadError."""
+    found = format_of(capture)
+    reader = READERS.get(found)
+    if reader is None:
+        raise ReadError("unsupported", f"{capture.url}: no reader for {found}")
+    return tuple(piece for article in reader(capture) for piece in compose(article, capture))

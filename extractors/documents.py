@@ -1,0 +1,170 @@
+"""Find the documents inside a page, and what each states of itself. Any format: text and blocks in, page first then children."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from crawler.capture import Capture
+from extractors import bulletin, newspaper, notice
+from extractors.article import Article, ArticleKind, BlockKind, Note, Stated
+from extractors.byline import byline_of
+from extractors.foot import signature_of, tail_of, tail_stated
+from extractors.head import head_of, issuers_in
+from extractors.kinds import kind_of
+from extractors.metadata import settle
+from extractors.names.regions import Region, home_region, region_by_code
+from extractors.numbering import numbered
+from extractors.pieces import child, rest
+from extractors.readers.errors import ReadError
+
+DEEPEST = 3  # a forwarded notice that forwards one is the deepest nesting seen
+# What a child takes from its page where it says nothing itself.
+INHERITED: Final = ("issuers", "publisher", "written_date", "published_date", "origin", "column", "validity", "theme", "effective_date", "expiry_date")
+PIECE_INHERITS: Final = ("publisher", "published_date", "column")  # of a bulletin or newspaper page: its articles have other authors
+Roles = Mapping[BlockKind, Sequence[int]]
+HINTS: Final = {"title": "title", "date": "published_date", "column": "column"}
+
+
+def compose(article: Article, capture: Capture) -> tuple[Article, ...]:
+    """The page, then its children in reading order, depth first. Raises ReadError `empty` where nothing was read."""
+    if not article.text.strip() and not article.metadata.attachments:
+        raise ReadError("empty", f"{capture.url}: no text")
+    return tuple(_composed(numbered(article), capture))
+
+
+def _composed(article: Article, capture: Capture) -> list[Article]:
+    if (issue := bulletin.parse(article)) is not None:
+        return _bulletin(article, capture, issue)
+    if (sheet := newspaper.parse(article)) is not None:
+        return _newspaper(article, capture, sheet)
+    return _documents(article, capture, None, 0)
+
+
+def _bulletin(article: Article, capture: Capture, issue: bulletin.Issue) -> list[Article]:
+    roles: Roles = {"masthead": issue.masthead, "contents": issue.contents, "imprint": issue.imprint, "heading": [i.first for i in issue.items]}
+    marked = _marked(article, roles)
+    notes = [Note(code="missing-article", text=f"目录所列未见正文：{entry}") for entry in issue.missing]
+    page = rest(marked, (*issue.masthead, *issue.contents, *issue.imprint), notes)
+    masthead = bulletin.masthead_of(page, len(issue.masthead))
+    tail = range(len(page.blocks) - len(issue.imprint), len(page.blocks))
+    page = _stating(page, capture, (*masthead.stated, *tail_stated(page, tail)), title=page.title or masthead.title, kind="bulletin")
+    pieces = [child(marked, capture, range(i.first, i.last), role="piece", ordinal=n, title=i.title) for n, i in enumerate(issue.items, 1)]
+    return _with_pieces(page, capture, pieces)
+
+
+def _newspaper(article: Article, capture: Capture, sheet: newspaper.Sheet) -> list[Article]:
+    marked = _marked(article, {"heading": sheet.headings, "caption": sheet.captions, "byline": sheet.bylines})
+    page = _stating(rest(marked, sheet.furniture, sheet.notes), capture, (), title=article.title, kind="newspaper")
+    pieces = [
+        child(marked, capture, s.blocks, role="piece", ordinal=n, title=s.title, continuing=s.continuing) for n, s in enumerate(sheet.stories, 1)
+    ]
+    return _with_pieces(page, capture, pieces)
+
+
+def _with_pieces(page: Article, capture: Capture, pieces: Sequence[Article]) -> list[Article]:
+    """A page of independent articles: each with its own region, the page with the one that they share."""
+    told = []
+    for piece in pieces:
+        byline = byline_of(piece, 1)
+        marked = _marked(piece, {"byline": byline.blocks})
+        told.append(_stating(marked, capture, byline.stated, title=piece.title, kind="news", parent=page, inherited=PIECE_INHERITS))
+    shared = _shared_region([a.metadata.region_code for a in told])
+    name, code = (shared.name, shared.code) if shared else (None, None)
+    return [replace(page, metadata=replace(page.metadata, region=name, region_code=code)), *told]
+
+
+def _shared_region(codes: Iterable[str | None]) -> Region | None:
+    """The finest region that holds all: itself, its city, its province."""
+    known = [c for c in codes if c]
+    for width in (6, 4, 2):
+        prefixes = {c[:width] for c in known}
+        if len(prefixes) == 1:
+            return region_by_code(prefixes.pop().ljust(6, "0"))
+    return None
+
+
+def _documents(article: Article, capture: Capture, parent: Article | None, depth: int) -> list[Article]:
+    """A notice and the documents that it carries; anything else is a notice that carries none."""
+    parts = notice.parts(article) if depth < DEEPEST else ()
+    inside = {i for part in parts for i in range(part.first, part.last)}
+    own = rest(article, [i for i in range(len(article.blocks)) if i not in inside]) if inside else article
+    told = _described(own, capture, parent)
+    out = [told]
+    for n, part in enumerate(parts, 1):
+        piece = child(article, capture, range(part.first, part.last), role=part.role, ordinal=n, title=part.title)
+        out += _documents(piece, capture, told, depth + 1)
+    return out
+
+
+def _described(article: Article, capture: Capture, parent: Article | None) -> Article:
+    """An article with its title, kind and all that its head, foot and byline state."""
+    head = head_of(article, article.title)
+    signature = signature_of(article, head.body) if head.title or article.title else None
+    tail = tail_of(article, head.body)
+    byline = byline_of(article, head.body)
+    marked = _marked(article, {"heading": head.title_blocks, "byline": (*head.furniture, *byline.blocks), "imprint": tail})
+    title = article.title or head.title
+    stated = [*head.stated, *(signature.stated if signature else ()), *byline.stated, *tail_stated(article, tail)]
+    notes = notice.repairs(article, head)
+    return _stating(replace(marked, notes=(*marked.notes, *notes)), capture, stated, title=title, parent=parent)
+
+
+def _stating(
+    article: Article,
+    capture: Capture,
+    stated: Iterable[Stated],
+    *,
+    title: str | None,
+    kind: ArticleKind | None = None,
+    parent: Article | None = None,
+    inherited: Sequence[str] = INHERITED,
+) -> Article:
+    """An article with all that is stated of it settled into metadata: its own words first, then its parent's, then the capture's hints."""
+    said = [*article.stated, *stated]
+    title = title or next((s.value for s in said if s.field == "title"), None) or (_hint(capture, "title") if parent is None else None)
+    kind = kind or kind_of(article, title)
+    if title and kind != "news":
+        said += _from_title(title)
+    said += _from_parent(parent, inherited) if parent else _from_hints(capture)
+    metadata, notes = settle(said, article.metadata)
+    done = replace(article, title=title, kind=kind, metadata=metadata, stated=tuple(said), notes=(*article.notes, *notes))
+    return _placed(done, parent)
+
+
+def _from_title(title: str) -> list[Stated]:
+    named, more = issuers_in(title)
+    counted = [Stated(field="issuers_unnamed", value=str(more), origin="inferred", where="title")] if more else []
+    return [Stated(field="issuers", value=name, origin="inferred", where="title") for name in named] + counted
+
+
+def _from_hints(capture: Capture) -> list[Stated]:
+    return [Stated(field=HINTS[key], value=value, origin="hint", where=key) for key, value in capture.hints if key in HINTS and value]
+
+
+def _hint(capture: Capture, key: str) -> str | None:
+    return next((value for name, value in capture.hints if name == key and value), None)
+
+
+def _from_parent(parent: Article, inherited: Sequence[str]) -> list[Stated]:
+    said = []
+    for name in inherited:
+        value = getattr(parent.metadata, name)
+        values = value if isinstance(value, tuple) else (value,) if value else ()
+        said += [Stated(field=name, value=str(v), origin="parent", where=parent.id) for v in values]
+    return said
+
+
+def _placed(article: Article, parent: Article | None) -> Article:
+    region = home_region(article)
+    if region is None and parent is not None and article.role != "piece":
+        name, code = parent.metadata.region, parent.metadata.region_code
+    else:
+        name, code = (region.name, region.code) if region else (None, None)
+    return replace(article, metadata=replace(article.metadata, region=name, region_code=code))
+
+
+def _marked(article: Article, roles: Roles) -> Article:
+    """Blocks with the layout role that composing found for them."""
+    kinds: dict[int, BlockKind] = {i: kind for kind, indices in roles.items() for i in indices}
+    blocks = tuple(replace(b, kind=kinds[i]) if i in kinds and b.kind != "cell" else b for i, b in enumerate(article.blocks))
+    return replace(article, blocks=blocks)

@@ -1,0 +1,256 @@
+"""The head of a document: furniture above it, title over one or more lines, 文号, addressees (GB/T 9704-2012, 7.3)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Final
+
+from extractors.article import Article, Span, Stated
+from extractors.days import HAN_DAY
+from extractors.metadata import NUMBER, label_field
+from extractors.numbering import number_of
+
+DEEPEST = 30  # blocks that a head may take
+LONGEST_TITLE = 150
+LONGEST_LINE = 45  # characters of one line of a title that goes on below
+BREADCRUMB = re.compile(r"(?:当前|现在|所在)的?位置|^\s*[>＞»›]|^首页\s*[>＞»›\-|]|^[^。]{1,20}(?:\s*[>＞»›]\s*[^。>＞»›]{1,20}){2,}$")
+SOURCE_LINK = re.compile(r"^(?:原文链接|来源链接|原文地址|原文网址)\s*[:：]\s*https?://(?:www\.)?([\w.-]+)")
+REPOSITORY = re.compile(r"^【[^】]{2,10}】\s*[\w.-]+$")
+PAIR = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}?[\u4e00-\u9fff])\s*[：:]\s*([^：:]*?)(?=\s+[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,8}[：:]|[|｜\[【]|$)")
+CONTROLS = re.compile(r"字体|字号|打印|收藏|关闭|分享|浏览次数|点击(?:数|量)|阅读(?:数|量)|扫一扫|【\s*大\s*中\s*小\s*】|A[+-]")
+DATE_LINE = re.compile(rf"^[（(]?\s*{HAN_DAY}\s*(?:印发)?[）)]?$|^\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$")
+PASSED = re.compile(rf"^[（(]\s*{HAN_DAY}.*(?:通过|公布|发布|修订|修正|施行|批准).*[）)]$|^{HAN_DAY}.{{2,60}}(?:通过|公布|批准|修订)$")
+SUBTITLE = re.compile(r"^[（(](?:试行|暂行|修订|修订版|征求意见稿|送审稿|草案|共\s?\d+\s?[项条个]|(?:19|20)\d\d\s?[-—－–~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|(?:19|20)\d\d年[^）)]{0,10})[）)]$")
+DOCUMENT_WORDS: Final = (
+    "通知 意见 决定 决议 通报 公告 通告 批复 复函 函 办法 规定 方案 措施 细则 规划 纲要 计划 条例 报告 请示 令 指南 名单 公示 要点 政策 规则 章程 制度 标准 目录 清单 "
+    "指引 说明 解读 大纲 规程 准则 公报 议案 纪要 倡议书 实施意见 若干政策 图解 问答 预案 分工 安排 程序 守则 预算 决算 年报"
+).split()
+DOCUMENT_END = re.compile(rf"(?:{'|'.join(DOCUMENT_WORDS)})(?:[（(][^（）()]{{1,30}}[）)])*$")
+NOTICE_END = re.compile(r"(?:通知|意见|决定|通报|公告|通告|批复|函|令|请示|报告|公示)(?:[（(][^（）()]{1,30}[）)])*$")
+CITES = re.compile(r"关于|印发|转发|批转|发布|公布|下达")
+BODY_WORDS: Final = "厅 局 委 委员会 部 办 办公室 办公厅 政府 院 中心 组 小组 署 社 行 所 会 公司 大学 学院 联席会议 指挥部 法院 党委 党组 总局 集团 处 站 馆 区 军 中央".split()
+ORGANISATION = re.compile(rf"^[\u4e00-\u9fffA-Za-z“”·（）()]{{2,40}}(?:{'|'.join(BODY_WORDS)})$")
+ADDRESSED = re.compile(r"政府|部门|单位|[厅局委办处部会院校]|机构|企业|公司|中心|组织|人员|申报|同志|代表")
+STOPS = re.compile(r"[。；;！!？?]$|[，,：:、]$")
+GROUP_END = re.compile(r"[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Block indices and what they say. `body` is the first block after the head."""
+
+    title: str | None = None
+    title_blocks: tuple[int, ...] = ()
+    number_block: int | None = None
+    addressees: Span | None = None
+    body: int = 0
+    furniture: tuple[int, ...] = ()
+    stated: tuple[Stated, ...] = field(default=())
+
+
+def line(article: Article, i: int) -> str:
+    return article.text[article.blocks[i].start : article.blocks[i].end]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s　“”\"‘’'《》〈〉「」『』（）()【】\[\]，,、。.；;：:·\-—－–]", "", text)
+
+
+def alike(a: str, b: str) -> float:
+    """How much two titles are the same, 0..1; marks and spaces do not count."""
+    a, b = squeezed(a), squeezed(b)
+    if not a or not b or min(len(a), len(b)) < 0.5 * max(len(a), len(b)):
+        return 0.0
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def head_of(article: Article, known: str | None = None) -> Head:
+    """The head of an article; `known` is its title where the page says it elsewhere."""
+    return _Parser(article, known).parse()
+
+
+class _Parser:
+    """Walks the first blocks once; each `_try…` takes the block it stands on or leaves it."""
+
+    def __init__(self, article: Article, known: str | None) -> None:
+        self.article, self.known = article, known
+        self.at = 0
+        self.title_blocks: list[int] = []
+        self.titled = known is not None
+        self.number: int | None = None
+        self.addressees: Span | None = None
+        self.furniture: list[int] = []
+        self.stated: list[Stated] = []
+
+    def parse(self) -> Head:
+        end = min(len(self.article.blocks), DEEPEST)
+        while self.at < end and (self._try_furniture() or self._try_title() or self._try_number() or self._try_passed()):
+            self.at += 1
+        self._try_addressees()
+        title = joined_title([line(self.article, i) for i in self.title_blocks]) or None
+        return Head(title, tuple(self.title_blocks), self.number, self.addressees, self.at, tuple(self.furniture), tuple(self.stated))
+
+    def _line(self) -> str:
+        return line(self.article, self.at).strip()
+
+    def _state(self, name: str, value: str, start: int) -> None:
+        self.stated.append(Stated(field=name, value=value, origin="byline" if not self.known else "byline", span=Span(start, start + len(value))))
+
+    def _try_furniture(self) -> bool:
+        text = self._line()
+        link = SOURCE_LINK.match(text)
+        if link:
+            self._state("origin", link[1], self.article.blocks[self.at].start + link.start(1))
+        elif not (BREADCRUMB.search(text) or REPOSITORY.match(text) or self._pairs(text) or (len(text) <= 60 and CONTROLS.search(text))):
+            return False
+        self.furniture.append(self.at)
+        return True
+
+    def _pairs(self, text: str) -> bool:
+        """label：value, one or more in a line; True where every label is known."""
+        found = [(m, label_field(m[1])) for m in PAIR.finditer(text)] if len(text) <= 200 else []
+        if not found or not any(name for _, name in found):
+            return False
+        start = self.article.blocks[self.at].start + line(self.article, self.at).index(text)
+        for match, name in found:
+            if name and match[2].strip():
+                self._state(name, match[2].strip(), start + match.start(2))
+        return True
+
+    def _try_title(self) -> bool:
+        text = self._line()
+        if self.number is not None and self.titled and not self._goes_on(text):
+            return False
+        if self.known and alike(text, self.known) >= 0.8:
+            self.title_blocks.append(self.at)
+            return True
+        if self.known and squeezed(text) and squeezed(text) in squeezed(self.known) and (self.title_blocks or len(text) >= 6) and not NUMBER.fullmatch(text):
+            self.title_blocks.append(self.at)
+            return True
+        if self.titled and self.title_blocks and (self._goes_on(text) or self._again(text)):
+            if not self._again(text):
+                self.title_blocks.append(self.at)
+            return True
+        if self.titled or not self._titular(text):
+            return False
+        self.title_blocks.append(self.at)
+        self.titled = True
+        return True
+
+    def _again(self, text: str) -> bool:
+        """The title a second time, as exports print it: list title, then the document's own."""
+        return alike(text, joined_title([line(self.article, i) for i in self.title_blocks])) >= 0.9
+
+    def _goes_on(self, text: str) -> bool:
+        """The title's next line."""
+        if not self.title_blocks or self.title_blocks[-1] != self.at - 1 or self.known:
+            return bool(self.title_blocks and self.title_blocks[-1] == self.at - 1 and SUBTITLE.match(text))
+        title = joined_title([line(self.article, i) for i in self.title_blocks])
+        if SUBTITLE.match(text) or unclosed(title):
+            return len(title) + len(text) <= LONGEST_TITLE
+        wanting = (CITES.search(title) or ORGANISATION.match(title)) and not NOTICE_END.search(title)
+        return bool(wanting) and titular(text) and len(title) <= LONGEST_LINE * 3 and len(text) <= LONGEST_LINE and self._ends_soon()
+
+    def _ends_soon(self) -> bool:
+        """One of the next lines ends a title as documents' titles end."""
+        ahead = range(self.at, min(self.at + 4, len(self.article.blocks)))
+        return any(DOCUMENT_END.search(line(self.article, i).strip()) for i in ahead)
+
+    def _titular(self, text: str) -> bool:
+        return titular(text) and self._has_body()
+
+    def _has_body(self) -> bool:
+        """Something longer than the title follows."""
+        after = range(self.at + 1, min(self.at + 12, len(self.article.blocks)))
+        return any(len(line(self.article, i)) > 40 or STOPS.search(line(self.article, i)) for i in after)
+
+    def _try_number(self) -> bool:
+        text = self._line()
+        found = NUMBER.search(text)
+        if self.number is not None or not found or len(found[0]) < len(text.strip("（）() ")) - 2 or DATE_LINE.match(text):
+            return False
+        self.number = self.at
+        start = self.article.blocks[self.at].start + line(self.article, self.at).index(found[0])
+        bare = found[0].strip("（）() ") if found[0].startswith(("（", "(")) else found[0]
+        start += found[0].index(bare)
+        self.stated.append(Stated(field="doc_number", value=bare, origin="text", where="under the title", span=Span(start, start + len(bare))))
+        return True
+
+    def _try_passed(self) -> bool:
+        return bool(PASSED.match(self._line()))
+
+    def _try_addressees(self) -> None:
+        """The bodies that a notice speaks to: up to the first colon of the block after the head."""
+        if self.at >= len(self.article.blocks) or not self.titled:
+            return
+        block = self.article.blocks[self.at]
+        text = line(self.article, self.at)
+        colon = GROUP_END.search(text)
+        if colon is None or colon.start() > 400 or not ADDRESSED.search(text[: colon.start()]) or re.search(r"[。；]|附件|如下", text[: colon.start()]) or number_of(text):
+            return
+        if colon.end() < len(text.rstrip()) and not text[colon.end()].isspace():
+            return
+        self.addressees = Span(block.start, block.start + colon.start())
+        value = text[: colon.start()].strip()
+        self.stated.append(Stated(field="addressees", value=value, origin="text", where="主送", span=self.addressees))
+        if colon.end() >= len(text.rstrip()):
+            self.at += 1
+
+
+def titular(text: str) -> bool:
+    """The form of a title: short, no sentence, no number, no date in front."""
+    bare = text.strip()
+    if not 4 <= len(bare) <= LONGEST_TITLE or STOPS.search(bare) or DATE_LINE.match(bare) or number_of(bare):
+        return False
+    if re.match(r"附\s?件|附\s?表|附\s?录|抄送|主送|编辑|责任编辑|记者|通讯员|（|\(|—|为", bare) or "。" in bare:
+        return False
+    return bool(DOCUMENT_END.search(bare)) or (len(bare) <= 60 and bare.count("，") <= 2 and not NUMBER.fullmatch(bare))
+
+
+def unclosed(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("《》", "（）", "“”", "()"))
+
+
+def joined_title(lines: list[str]) -> str:
+    """The lines of a title as one; a repeated headline behind it is left out (list title, then kicker)."""
+    title = "".join(part.strip() for part in lines)
+    return _without_repeat(title)
+
+
+def _without_repeat(title: str) -> str:
+    parts = re.split(r"([ 　]+)", title)
+    for n in range(2, len(parts), 2):
+        if len(parts[n]) >= 8 and alike(parts[n], parts[0]) >= 0.8:
+            return "".join(parts[: n - 1])
+    return title
+
+
+def issuers_in(title: str) -> tuple[tuple[str, ...], int]:
+    """(bodies named before 关于/印发 of a title, how many more it only counts)."""
+    match = re.match(r"(?:（转载）|\(转载\)|转载[:：])?\s*(.{2,120}?)(?:办公室)?\s*(?:关于|印发|转发|批转|发布|公布|下达)", title)
+    if match is None:
+        return (), 0
+    named = match[0][: match.end() - match.start()]
+    named = re.sub(r"(?:关于|印发|转发|批转|发布|公布|下达)$", "", named).strip()
+    named = re.sub(r"^(?:（转载）|\(转载\)|转载[:：])", "", named)
+    counted = re.search(r"(?:等|联合)\s*(十?[一二三四五六七八九十两]|\d{1,2})\s*(?:个)?(?:部门|部委|单位|厅局|委局|局委)$", named)
+    base = named[: counted.start()] if counted else named
+    bodies = tuple(b for b in re.split(r"[ 　、，,]+", base) if b)
+    if not bodies or not all(ORGANISATION.match(b) or re.search(r"[省市区县州盟旗]$", b) for b in bodies):
+        return (), 0
+    return bodies, max(0, _count(counted[1]) - len(bodies)) if counted else 0
+
+
+def _count(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    tens, _, ones = word.rpartition("十")
+    digits = "零一二三四五六七八九"
+    ten = ((digits.index(tens) if tens else 1) * 10) if "十" in word else 0
+    return ten + (2 if ones == "两" else digits.index(ones) if ones else 0)
+
+
+def lines_after(article: Article, start: int) -> Iterator[tuple[int, str]]:
+    for i in range(start, len(article.blocks)):
+        yield i, line(article, i).strip()

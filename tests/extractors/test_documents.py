@@ -1,0 +1,122 @@
+"""From read to settled metadata: notices and what they carry, on invented documents."""
+
+from datetime import UTC, datetime
+
+from crawler.capture import Capture
+from extractors.article import Article
+from extractors.readers import read
+
+
+def articles(text: str, **hints: str) -> tuple[Article, ...]:
+    capture = Capture(source="import", url="import:a.txt", canonical_url="import:a.txt", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode(), hints=tuple(hints.items()))
+    return read(capture)
+
+
+NOTICE = """您当前的位置：首页 > 政务公开 > 规范性文件
+
+苏州市科学技术局 苏州市财政局关于印发
+《苏州市概念验证中心管理办法（试行）》的通知
+
+苏科规〔2024〕7号
+
+各县级市、区科技局，各有关单位：
+
+苏州市概念验证中心管理办法（试行）》已经局长办公会议审议通过，现印发给你们，请遵照执行。
+
+附件：苏州市概念验证中心管理办法（试行）
+
+苏州市科学技术局　　苏州市财政局
+2024年3月8日
+（此件公开发布）
+
+苏州市概念验证中心管理办法
+（试行）
+
+第一章　总则
+第一条　为规范概念验证中心管理，参照《科技成果转化条例》（苏府〔2019〕55号），制定本办法。
+第二条　市级概念验证中心每年认定一批，每家给予50万元资助。
+
+抄送：市委办公室，市人大常委会办公室。
+苏州市科学技术局办公室　2024年3月11日印发
+"""
+
+
+def test_a_notice_and_the_plan_it_issues() -> None:
+    page, plan = articles(NOTICE)
+    m = page.metadata
+    assert page.title == "苏州市科学技术局 苏州市财政局关于印发《苏州市概念验证中心管理办法（试行）》的通知"
+    assert (m.doc_number, m.issuers, m.written_date, m.printed_date) == ("苏科规〔2024〕7号", ("苏州市科学技术局", "苏州市财政局"), "2024-03-08", "2024-03-11")
+    assert m.addressees == ("各县级市", "区科技局", "各有关单位")
+    assert (page.kind, page.metadata.region) == ("policy", "苏州市")
+    assert (plan.title, plan.role, plan.parent, plan.ordinal) == ("苏州市概念验证中心管理办法（试行）", "enacted", page.id, 1)
+    assert plan.metadata.doc_number is None  # 苏府〔2019〕55号 is only cited
+    assert (plan.metadata.issuers, plan.metadata.written_date) == (m.issuers, m.written_date)
+    assert "第二条" not in page.text
+    assert "抄送" in page.text
+    assert [n.code for n in page.notes] == ["repaired-title"]
+
+
+def test_every_value_says_where_it_was_read() -> None:
+    page = articles(NOTICE)[0]
+    for stated in page.stated:
+        if stated.span is not None:
+            assert page.quote(stated.span) == stated.value, stated
+    named = {s.field for s in page.stated}
+    assert {"doc_number", "issuers", "written_date", "printed_date", "addressees"} <= named
+
+
+def test_a_forwarded_notice_keeps_its_own_issuer_and_date() -> None:
+    text = """宁夏回族自治区人民政府办公厅转发自治区地震局关于加强防震减灾工作意见的通知
+宁政办发〔2001〕9号
+各市、县人民政府：
+自治区地震局《关于加强防震减灾工作的意见》已经自治区人民政府同意，现转发给你们，请认真执行。
+宁夏回族自治区人民政府办公厅
+二〇〇一年二月三日
+关于加强防震减灾工作的意见
+自治区人民政府：
+为做好防震减灾工作，现提出以下意见。
+一、加强监测预报，完善台网布局，提高速报能力，健全群测群防体系。
+自治区地震局
+二○○一年一月十二日
+"""
+    page, inner = articles(text)
+    assert (page.metadata.written_date, page.metadata.issuers) == ("2001-02-03", ("宁夏回族自治区人民政府办公厅",))
+    assert (inner.title, inner.metadata.written_date, inner.metadata.issuers) == ("关于加强防震减灾工作的意见", "2001-01-12", ("自治区地震局",))
+    assert inner.metadata.addressees == ("自治区人民政府",)
+
+
+def test_attachments_below_the_signature_are_children() -> None:
+    text = """关于公布2023年度科普示范基地名单的通知
+各区科协：
+经评审，认定下列单位为示范基地，现予公布。
+青岛市科学技术协会
+2023年12月1日
+附件1
+2023年度科普示范基地名单
+序号 单位 所在区，共计两家，其中市南区一家，崂山区一家，均为首次入选的场馆类基地。
+附件2
+科普示范基地管理要求
+各基地每年开放不少于200天，接待公众不少于1万人次，并按季度报送活动开展情况和统计数据材料。
+"""
+    page, one, two = articles(text)
+    assert page.kind == "announcement"
+    assert page.metadata.issuers == ("青岛市科学技术协会",)
+    assert [(a.role, a.ordinal, a.title) for a in (one, two)] == [("attachment", 1, "2023年度科普示范基地名单"), ("attachment", 2, "科普示范基地管理要求")]
+
+
+def test_hints_are_the_last_resort() -> None:
+    page = articles("科技人员下乡忙\n近日，记者在田间看到，科技特派员正在指导春耕。据介绍，今年已培训农户三百余人次，效果明显。", date="2024-03-05", title="列表标题")[0]
+    assert (page.title, page.metadata.published_date, page.kind) == ("科技人员下乡忙", "2024-03-05", "news")
+    dated = articles("科技人员下乡忙\n新华社兰州3月4日电（记者 某某）科技特派员正在指导春耕。据介绍，今年已培训农户三百余人次，效果明显。")[0]
+    assert (dated.metadata.origin, dated.metadata.published_date) == ("新华社", "--03-04")
+
+
+def test_joint_issuers_that_are_only_counted() -> None:
+    page = articles("甘肃省科学技术厅等八部门关于进一步加强科研诚信建设的意见\n各市州人民政府：\n为进一步加强科研诚信建设，现提出如下意见。\n一、总体要求。坚持预防与惩治并举。")[0]
+    assert (page.metadata.issuers, page.metadata.issuers_unnamed) == (("甘肃省科学技术厅",), 7)
+
+
+def test_piece_ids_are_stable_when_another_is_put_in_before() -> None:
+    short = NOTICE.replace("苏州市概念验证中心管理办法\n（试行）\n", "附件1\n申报表\n表格内容由申报单位如实填写并加盖公章，一式三份报送，逾期不予受理，解释权归主管部门所有，咨询电话另行通知公布发布。\n附件2\n苏州市概念验证中心管理办法\n（试行）\n")
+    assert len(articles(short)) == 3
+    assert articles(short)[2].title == articles(NOTICE)[1].title
