@@ -1,0 +1,8 @@
+"""How list pages of each CMS family are read. A site is a source file; a platform that many sites share is a driver."""
+
+from crawler.drivers import html_list
+from crawler.source import Driver
+
+DRIVERS: dict[str, Driver] = {
+    "html_list": html_list.read,
+}
