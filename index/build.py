@@ -1,0 +1,124 @@
+"""Article and records → rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractors.article import Article
+from extractors.docnumber import parse_doc_number
+from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task, sentence_span
+from index.analysis import fold
+from index.rows import ArticleRow, RecordRow, Row
+from index.spelling import completion_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What only other documents tell of an article (the follower `relate`); rows take it from here alone."""
+
+    status: str | None = None  # draft, in force, amended, expired, repealed, unknown
+    cluster: str | None = None  # id of its group of reprints
+    first: bool = True  # the first publisher in that group
+
+
+NO_FACTS: Final = Facts()
+_NICKNAME: Final = re.compile(r"(?:以下|下)(?:统一)?(?:简称|称)(?:为|作)?[：:]?\s*[《“\"「]([^《》“”\"「」\n]{2,30})[》”\"」]")
+
+
+def rows(article: Article, records: Sequence[AnyRecord], parent_title: str | None = None, facts: Facts = NO_FACTS) -> list[Row]:
+    """The article's row, then one a record."""
+    both = _both(article, parent_title, facts)
+    return [_article(article, records, both), *(_record(article, r, both) for r in records)]
+
+
+def _day(value: str | None) -> str | None:
+    return value[:10] if value and re.match(r"\d{4}-\d\d-\d\d", value) else None
+
+
+def region_path(code: str | None) -> tuple[str, ...]:
+    """A code and those above it, from the province down: 150102 → 150000, 150100, 150102."""
+    if not code or not re.fullmatch(r"\d{6}", code):
+        return ()
+    return tuple(dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code)))
+
+
+def _both(article: Article, parent_title: str | None, facts: Facts) -> dict[str, Any]:
+    m = article.metadata
+    number = parse_doc_number(m.doc_number) if m.doc_number else None
+    published, written = _day(m.published_date), _day(m.written_date)
+    date = published or written or _day(m.printed_date)
+    return {
+        "title": article.title or "", "article": article.id, "parent": article.parent, "parent_title": parent_title, "source": article.source,
+        "url": article.url, "article_kind": article.kind, "doc_number": m.doc_number, "issuers": m.issuers,
+        "doc_key": number.key if number else None, "doc_code": number.code if number else None,
+        "doc_year": number.year if number else None, "doc_seq": number.number if number else None,
+        "lead_issuer": m.issuers[0] if m.issuers else None, "publisher": m.publisher, "origin": m.origin, "theme": m.theme,
+        "region": m.region, "regions": region_path(m.region_code), "published": published, "written": written, "date": date,
+        "month": date[:7] if date else None, "article_year": date[:4] if date else None,
+        "status": facts.status, "cluster": facts.cluster, "first": facts.first,
+    }  # fmt: skip
+
+
+def nicknames(text: str) -> tuple[str, ...]:
+    """Short names that a text gives: （以下简称《行动方案》）."""
+    return tuple(dict.fromkeys(fold(m[1]) for m in _NICKNAME.finditer(text)))
+
+
+def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any]) -> ArticleRow:
+    m = article.metadata
+    organisations = dict.fromkeys(r.canonical for r in records if isinstance(r, Organisation))
+    return ArticleRow(
+        **both, id=article.id, text=article.text, ordinal=article.ordinal, role=article.role, index_number=m.index_number,
+        addressees=m.addressees, effective=_day(m.effective_date), expiry=_day(m.expiry_date), validity=m.validity, column=m.column,
+        keywords=m.keywords, nicknames=nicknames(article.text), organisations=tuple(organisations),
+        record_kinds=tuple(dict.fromkeys(r.kind for r in records)),
+        keys=completion_keys(article.title or ""), label=article.title or None,
+    )  # fmt: skip
+
+
+def _record(article: Article, record: AnyRecord, both: dict[str, Any]) -> RecordRow:
+    own = _own(record)
+    sentence = sentence_span(article.text, record.start, record.end)
+    label = own.pop("label", None)
+    return RecordRow(
+        **both, **own, id=record.id, kind=record.kind, text=article.quote(sentence), offset=sentence.start, start=record.start, end=record.end,
+        quote=record.quote, confidence=record.confidence, label=label, keys=completion_keys(label or ""),
+    )  # fmt: skip
+
+
+def _own(record: AnyRecord) -> dict[str, Any]:
+    match record:
+        case Metric():
+            return _metric(record)
+        case Organisation():
+            entity = {"entity": record.entity, "type": record.type, "subject_regions": region_path(record.region)}
+            return {**entity, "name": record.canonical, "organisations": (record.canonical,), "label": record.canonical}
+        case Action():
+            date = _day(record.date)
+            who = {"trigger": record.trigger, "type": record.type, "actor": record.actor, "object": record.object, "tense": record.tense}
+            return {**who, "name": record.object or "", "period_start": date, "period_end": date, "organisations": record.organisations}
+        case Task():
+            return {"name": record.title, "units": record.units, "deadline": _day(record.deadline), "organisations": record.units}
+        case Reference():
+            number = parse_doc_number(record.doc_number) if record.doc_number else None
+            key = number.key if number else None
+            return {"name": record.title, "cited_number": record.doc_number, "cited_key": key, "relation": record.relation}
+        case Person():
+            organisations = (record.organisation,) if record.organisation else ()
+            return {"name": record.name, "organisations": organisations, "type": record.title}
+    raise AssertionError(record)
+
+
+def _metric(m: Metric) -> dict[str, Any]:
+    return {
+        "name": m.indicator or "", "indicator": m.indicator, "indicator_key": m.indicator_key or m.indicator, "within": m.within,
+        "value": m.value, "value_max": m.value_max, "unit": m.unit, "unit_key": m.unit_key or m.unit,
+        "scaled": m.value if m.scaled is None else m.scaled, "bound": m.bound, "measure": m.measure, "state": m.status,
+        "change": f"{m.change.basis}{m.change.direction}" if m.change else None, "direction": m.change.direction if m.change else None,
+        "period": m.period, "period_start": _day(m.period_start), "period_end": _day(m.period_end), "year": m.year,
+        "subject": m.subject, "subject_regions": region_path(m.subject_region), "label": m.indicator,
+    }  # fmt: skip
+
+
+__all__ = ["NO_FACTS", "Facts", "nicknames", "region_path", "rows"]

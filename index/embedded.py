@@ -1,0 +1,289 @@
+"""The embedded engine: tantivy in a folder. One process writes, any number read; a commit is atomic and survives kill -9."""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
+
+from index import cursor, documents
+from index.aggregate import compile_aggs, read_aggs
+from index.analysis import segmenter
+from index.backend import Health
+from index.errors import Busy, SchemaMismatch
+from index.fields import INDICES, TABLE, index_of, schema_hash
+from index.generation import Current, Generations
+from index.highlighted import hit
+from index.near import resolved
+from index.plan import FOLDED, request_plan, sort_field
+from index.query import IndexName, Page, Request
+from index.rows import Row
+from index.tantivy_page import FieldPage, Found, by_relevance
+from index.tantivy_plan import FRESH, ORDER, SOURCE, compile_plan, register, schema
+
+_HEAP: Final = 96_000_000  # bytes a writer collects before it writes a segment
+_SNAPSHOTS: Final = 64
+_SNAPSHOT_AGE: Final = 600.0  # seconds
+_REBUILD_COMMIT: Final = 20_000  # rows
+
+
+def document(row: Row) -> Document:
+    found = Document()
+    terms = documents.terms(row)
+    for name, text in terms.items():
+        found.add_text(name, text)
+    for name in documents.folded_fields(terms):
+        found.add_text(FOLDED, name)
+    table = TABLE[index_of(row)]
+    for name, values in documents.values(row).items():
+        add = {"keyword": found.add_text, "number": found.add_float}.get(table[name].type, found.add_integer)
+        for value in values:
+            add(name, value)  # type: ignore[operator]
+    found.add_float(FRESH, documents.fresh_value(row.date))
+    found.add_integer(ORDER, documents.id_order(row.id))
+    found.add_bytes(SOURCE, documents.encode(row))
+    return found
+
+
+def _count(searcher: Searcher, query: Query) -> int:
+    found: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]
+    return found
+
+
+class Part:
+    """One logical index of one generation."""
+
+    def __init__(self, folder: Path, name: IndexName) -> None:
+        self.name = name
+        self.index = Index(schema(name), path=str(folder / name))
+        register(self.index)
+        self.index.config_reader("commit")
+        self.index.reload()
+        self._writer: IndexWriter | None = None
+
+    def writer(self) -> IndexWriter:
+        """Raises Busy."""
+        if self._writer is None:
+            try:
+                self._writer = self.index.writer(_HEAP, 1)
+            except ValueError as error:
+                raise Busy(f"另一个进程正在写索引 {self.name}（{error}）") from error
+        return self._writer
+
+    def write(self, puts: Iterable[Row], deletes: Iterable[str]) -> None:
+        writer = self.writer()
+        for id_ in deletes:
+            writer.delete_documents_by_term("id", id_)
+        for row in puts:
+            writer.delete_documents_by_term("id", row.id)
+            writer.add_document(document(row))
+
+    def commit(self) -> None:
+        self.writer().commit()
+        self.index.reload()
+
+    def close(self) -> None:
+        """Give the writer's lock back; what was not committed is dropped."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    stamp: int
+    current: Current
+    parts: dict[IndexName, Part]
+
+
+@dataclass(slots=True)
+class Snapshots:
+    """Searchers that cursors go on in: a searcher sees the index as it was when it was made."""
+
+    held: OrderedDict[str, tuple[float, Searcher]] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, searcher: Searcher) -> str:
+        token = secrets.token_hex(8)
+        with self.lock:
+            self.held[token] = (time.monotonic(), searcher)
+            while len(self.held) > _SNAPSHOTS:
+                self.held.popitem(last=False)
+        return token
+
+    def get(self, token: str | None) -> Searcher | None:
+        with self.lock:
+            now = time.monotonic()
+            for old in [t for t, (at, _) in self.held.items() if now - at > _SNAPSHOT_AGE]:
+                del self.held[old]
+            found = self.held.get(token or "")
+            return found[1] if found else None
+
+
+class Embedded:
+    def __init__(self, path: Path) -> None:
+        self._generations = Generations(path)
+        self._snapshots = Snapshots()
+        self._lock = threading.RLock()
+        self._opened: Opened | None = None
+        self._schema = schema_hash(segmenter().version)
+        path.mkdir(parents=True, exist_ok=True)
+
+    # Generations
+
+    def _open(self) -> Opened | None:
+        """What is in use now; None when nothing is built. Raises SchemaMismatch."""
+        stamp = self._generations.stamp()
+        if self._opened and self._opened.stamp == stamp:
+            return self._opened
+        with self._lock:
+            self._close()
+            current = self._generations.current()
+            if current is None:
+                return None
+            if current.schema != self._schema:
+                raise SchemaMismatch("索引是为另一版本的字段建立的，请运行 qingbao index --rebuild")
+            self._opened = Opened(stamp, current, self._parts(current.name))
+            return self._opened
+
+    def _parts(self, name: str) -> dict[IndexName, Part]:
+        return {index: Part(self._generations.folder(name), index) for index in INDICES}
+
+    def generation(self) -> str | None:
+        try:
+            opened = self._open()
+        except SchemaMismatch:
+            return None
+        return opened.current.name if opened else None
+
+    # Writing
+
+    def apply(self, puts: Sequence[Row], deletes: Sequence[tuple[IndexName, str]], seq: int) -> None:
+        with self._lock:
+            opened = self._open()
+            if opened is None:
+                self.rebuild((), 0)
+                opened = self._open()
+            assert opened is not None
+            for name, part in opened.parts.items():
+                mine = [r for r in puts if index_of(r) == name]
+                gone = [id_ for index, id_ in deletes if index == name]
+                if mine or gone:
+                    part.write(mine, gone)
+                    part.commit()
+
+    def rebuild(self, rows: Iterable[Row], seq: int) -> int:
+        self._generations.root.mkdir(parents=True, exist_ok=True)
+        name = self._generations.new(INDICES)
+        try:
+            parts = self._parts(name)
+            count = self._fill(parts, rows)
+        except BaseException:
+            self._generations.drop(name)
+            raise
+        with self._lock:
+            self._close()
+            self._generations.use(Current(name=name, schema=self._schema))
+        return count
+
+    def _fill(self, parts: dict[IndexName, Part], rows: Iterable[Row]) -> int:
+        count = 0
+        for row in rows:
+            parts[index_of(row)].writer().add_document(document(row))
+            count += 1
+            if count % _REBUILD_COMMIT == 0:
+                for part in parts.values():
+                    part.commit()
+        for part in parts.values():
+            part.commit()
+            part.close()
+        return count
+
+    # Reading
+
+    def search(self, request: Request) -> Page:
+        place = cursor.read(request)
+        asked, request = request, resolved(self, request)
+        opened = self._open()
+        if opened is None:
+            return Page(hits=(), total=0, notices=("索引还没有建立",))
+        part = opened.parts[request.index]
+        searcher = self._snapshots.get(place.snapshot if place else None) or part.index.searcher()
+        query = compile_plan(part.index.schema, request_plan(request.index, request.where, request.filters))
+        found = self._found(part, searcher, query, request, place)
+        total = _count(searcher, query)
+        buckets = searcher.aggregate(query, compile_aggs(request.index, request.aggs)) if request.aggs else {}
+        return Page(
+            hits=tuple(hit(request, self._row(request.index, searcher, f.address), f.score) for f in found),
+            total=total,
+            buckets=read_aggs(request.index, request.aggs, buckets),
+            next=self._next(asked, place, found, searcher, total),
+        )
+
+    def _found(self, part: Part, searcher: Searcher, query: Query, request: Request, place: cursor.Place | None) -> list[Found]:
+        if request.size < 1:
+            return []
+        if request.sort.field is None:
+            return by_relevance(searcher, query, request.size, place.shown if place else 0)
+        field_ = sort_field(request.index, request.sort.field)
+        after = (place.after[0], int(place.after[1])) if place else None
+        return FieldPage(searcher, part.index.schema, query, field_, request.sort.descending).read(request.size, after)
+
+    def _next(self, request: Request, place: cursor.Place | None, found: list[Found], searcher: Searcher, total: int) -> str | None:
+        shown = (place.shown if place else 0) + len(found)
+        if not found or (shown >= total and len(found) < request.size):
+            return None
+        if request.sort.field is None and shown >= total:
+            return None
+        token = place.snapshot if place else self._snapshots.keep(searcher) if request.snapshot else None
+        return cursor.write(cursor.Place(request=cursor.fingerprint(request), shown=shown, after=found[-1].key, snapshot=token))
+
+    def _row(self, index: IndexName, searcher: Searcher, address: DocAddress) -> Row:
+        source = searcher.doc(address).get_first(SOURCE)
+        assert isinstance(source, bytes)
+        return documents.decode(index, source)
+
+    def rows(self, index: IndexName) -> Iterator[Row]:
+        opened = self._open()
+        if opened is None:
+            return
+        searcher = opened.parts[index].index.searcher()
+        offset, size = 0, 1000
+        while hits := searcher.search(Query.all_query(), size, count=False, offset=offset, order_by_field=ORDER).hits:
+            for _, address in hits:
+                yield self._row(index, searcher, address)
+            offset += size
+
+    def health(self) -> Health:
+        counts: dict[IndexName, int] = dict.fromkeys(INDICES, 0)
+        current = self._generations.current()
+        stale = bool(current and current.schema != self._schema)
+        opened = None if stale else self._open()
+        for name, part in opened.parts.items() if opened else ():
+            counts[name] = part.index.searcher().num_docs
+        generation = current.name if current else None
+        return Health(engine="tantivy", version=version("tantivy"), documents=counts, generation=generation, stale=stale)
+
+    # Closing
+
+    def _close(self) -> None:
+        for part in self._opened.parts.values() if self._opened else ():
+            part.close()
+        self._opened = None
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
