@@ -26,6 +26,12 @@ def place_name(generation: str) -> str:
     return f"index/{generation}"
 
 
+def index_place(store: Store, backend: Backend) -> int:
+    """The seq up to which the index holds the log; -1 when there is no index yet. Raises SearchError."""
+    generation = backend.generation()
+    return -1 if generation is None else store.place(place_name(generation))
+
+
 def follow(store: Store, backend: Backend, limit: int = BATCH, enrich: Enrich = no_facts) -> int:
     """Bring the next lines of the log into the index; how many, 0 when there are none. Builds a missing or outdated index first.
 

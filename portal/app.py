@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
-from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from crawler.archive import Archive
-from crawler.source import load_sources
-from index import Backend
+from crawler.source import Source
+from index.backend import Backend
 from portal import api, pages, search_page
 from portal.site import Site
 from portal.words import KIND_NAMES, RECORD_NAMES, ROLE_NAMES
@@ -46,12 +45,11 @@ def create(
     backend: Backend,
     *,
     title: str = "科情",
-    sources: str = "",
+    sources: Sequence[Source] = (),
     hosts: Sequence[str] = ("127.0.0.1", "localhost"),
 ) -> FastAPI:
-    """The application. `sources`: a folder of further source files; `hosts`: names under which it answers (against DNS rebinding)."""
-    folders = [Path(sources)] if sources else []
-    site = Site(store=store, archive=archive, backend=backend, sources=tuple(load_sources(folders)), title=title, templates=_templates())
+    """The application. `hosts`: names under which it answers (against DNS rebinding)."""
+    site = Site(store=store, archive=archive, backend=backend, sources=tuple(sources), title=title, templates=_templates())
     app = FastAPI(title="qingbao", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", version="1")
     app.state.site = site
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))

@@ -6,15 +6,15 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crawler.archive import ArchiveError
-from index import FOLLOWER
+from index.errors import SearchError
+from index.follow import index_place
 from portal import present
 from portal.marking import view_blocks
-from portal.site import site_of
+from portal.site import Site, site_of
 from portal.words import RECORD_NAMES
 from store import StoredCapture
 
 router = APIRouter(include_in_schema=False)
-FOLLOWERS = (FOLLOWER, "relate")
 
 
 @router.get("/articles/{article_id}")
@@ -115,6 +115,15 @@ def health(request: Request) -> Response:
     shown = [("存档", counts.captures), ("文章", counts.articles)]
     shown += [(RECORD_NAMES.get(kind, kind), n) for kind, n in counts.records.items()]
     shown += [("未能读取", counts.quarantined), ("人工更正", counts.corrections), ("失去依据的更正", counts.stale_corrections)]
-    followers = [{"name": n, "place": site.store.place(n), "behind": last - site.store.place(n)} for n in FOLLOWERS]
+    try:
+        state, place, trouble = site.backend.health(), max(0, index_place(site.store, site.backend)), ""
+    except SearchError as error:
+        state, place, trouble = None, 0, str(error)
+    followers = [{"name": "检索索引", "place": place, "behind": last - place}, _follower(site, "relate", "跨文件关联", last)]
     refused = [{"url": q.capture.url, "reason": q.reason, "message": q.message, "at": present.day(q.at)} for q in site.store.quarantined()]
-    return site.page("health.html", here="/health", counts=shown, last=last, followers=followers, quarantine=refused, engine=site.backend.health())
+    return site.page("health.html", here="/health", counts=shown, last=last, followers=followers, quarantine=refused, engine=state, trouble=trouble)
+
+
+def _follower(site: Site, name: str, label: str, last: int) -> dict[str, Any]:
+    place = site.store.place(name)
+    return {"name": label, "place": place, "behind": last - place}

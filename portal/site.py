@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from crawler.archive import Archive
 from crawler.source import Source
-from index import Backend
+from index.backend import Backend
 from store import Store
 
 

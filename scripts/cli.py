@@ -13,12 +13,18 @@ from rich.console import Console
 
 from scripts.settings import SettingsError
 
-app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
 
-
-def _register() -> None:
+def registered() -> typer.Typer:
+    """The application with all its commands."""
     from scripts.commands import crawl, demo, documents, items, names, search, serving, state, store
 
+    app = typer.Typer(
+        help="科情: document intelligence for Chinese science-and-technology policy.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
     commands: tuple[tuple[str, Callable[..., Any]], ...] = (
         ("demo", demo.demo),
         ("import", documents.import_),
@@ -40,6 +46,7 @@ def _register() -> None:
     for name, command in commands:
         app.command(name)(command)
     app.add_typer(names.app, name="names")
+    return app
 
 
 def main() -> None:
@@ -52,16 +59,15 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may not be UTF-8
-    _register()
     from crawler.archive import ArchiveError
     from crawler.source import SourceError
     from extractors.readers.errors import ReadError
-    from index import SearchError
+    from index.errors import SearchError
     from scripts.importing import RefusedPathError
     from store import StoreError
 
     try:
-        app()
+        registered()()
     except (SettingsError, ArchiveError, SourceError, ReadError, SearchError, RefusedPathError, StoreError, OSError) as error:
         Console(stderr=True).print(f"qingbao: {error}", style="red", highlight=False, markup=False)
         sys.exit(1)

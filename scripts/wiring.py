@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crawler.archive import Archive
-from index import Backend, open_backend
+from index.backend import Backend, open_backend
 from scripts.settings import Settings
 from store import Store
 
@@ -25,8 +25,8 @@ def open_archive(settings: Settings, store: Store) -> Iterator[Archive]:
 
 
 @contextmanager
-def open_index(settings: Settings, *, write: bool = False) -> Iterator[Backend]:
-    """The search engine. Only the holder of the work lock writes."""
+def open_index(settings: Settings) -> Iterator[Backend]:
+    """The search engine. Only the holder of the work lock writes to it."""
     backend = open_backend(settings.search, settings.index_path)
     try:
         yield backend

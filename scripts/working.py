@@ -8,7 +8,9 @@ import structlog
 from filelock import Timeout
 
 from extractors.version import version
-from index import FOLLOWER, SearchError, follow
+from index.backend import Backend
+from index.errors import SearchError
+from index.follow import follow, index_place
 from scripts.locking import work_lock
 from scripts.processing import Processed, process
 from scripts.settings import Settings
@@ -32,8 +34,10 @@ class CaughtUp:
 
 def catch_up(settings: Settings, store: Store, *, again: bool = False, progress: Progress | None = None) -> CaughtUp:
     """Process what is unread, relate, and bring the index up to the log. Only under the work lock."""
-    with open_archive(settings, store) as archive:
-        done = process(settings, store, archive, again=again, progress=progress)
+    done = Processed()
+    if again or store.unread(version(), limit=1):
+        with open_archive(settings, store) as archive:
+            done = process(settings, store, archive, again=again, progress=progress)
     start = time.perf_counter()
     indexed, trouble = bring_index(settings, store)
     return CaughtUp(processed=done, indexed=indexed, seconds=time.perf_counter() - start, trouble=trouble)
@@ -43,35 +47,51 @@ def bring_index(settings: Settings, store: Store) -> tuple[int, str]:
     """(log lines indexed, what kept the rest). When the engine is down the log waits."""
     indexed = 0
     try:
-        with open_index(settings, write=True) as backend:
+        with open_index(settings) as backend:
             while step := follow(store, backend):
                 indexed += step
     except SearchError as error:
-        log.warning("the index waits", reason=str(error))
         return indexed, str(error)
     return indexed, ""
 
 
-def behind(store: Store) -> bool:
-    """Whether captures are unread or log lines not yet indexed."""
-    return bool(store.unread(version(), limit=1)) or store.place(FOLLOWER) < store.last_seq()
+def behind(store: Store, backend: Backend) -> bool:
+    """Whether captures are unread or log lines not yet indexed. A silent engine counts as behind."""
+    if store.unread(version(), limit=1):
+        return True
+    try:
+        return index_place(store, backend) < store.last_seq()
+    except SearchError:
+        return True
 
 
 def catch_up_or_wait(settings: Settings, store: Store, *, progress: Progress | None = None) -> CaughtUp:
     """Catch up; while another process holds the lock, wait until it has done so or lets go."""
     lock = work_lock(settings)
-    place, since = store.place(FOLLOWER), time.monotonic()
+    seen, since = (-1, ""), time.monotonic()
     while True:
         try:
             with lock.acquire(timeout=LOOK):
                 return catch_up(settings, store, progress=progress)
         except Timeout:
-            if not behind(store):
+            now = _where(settings, store)
+            if now is None:
                 return CaughtUp(by_other=True)
-        if store.unread(version(), limit=1) or store.place(FOLLOWER) != place:
-            place, since = store.place(FOLLOWER), time.monotonic()
+        if now != seen:
+            seen, since = now, time.monotonic()
         elif time.monotonic() - since > PATIENCE:
-            return CaughtUp(by_other=True, trouble=f"the running `qingbao work` has not indexed anything for {PATIENCE:g} s")
+            return CaughtUp(by_other=True, trouble=f"the running `qingbao work` has not moved for {PATIENCE:g} s {seen[1]}")
+
+
+def _where(settings: Settings, store: Store) -> tuple[int, str] | None:
+    """(how far another process is, what it may be waiting for), None when it has caught up."""
+    unread = len(store.unread(version(), limit=1000))
+    try:
+        with open_index(settings) as backend:
+            place = index_place(store, backend)
+    except SearchError as error:
+        return (-unread, str(error))
+    return None if not unread and place >= store.last_seq() else (place - unread, "")
 
 
 def work(settings: Settings, *, stop: Callable[[], bool]) -> None:
@@ -79,16 +99,20 @@ def work(settings: Settings, *, stop: Callable[[], bool]) -> None:
     lock = work_lock(settings)
     while not stop():
         try:
-            with lock.acquire(timeout=LOOK), open_store(settings) as store:
-                _follow_forever(settings, store, stop)
+            with lock.acquire(timeout=LOOK), open_store(settings) as store, open_index(settings) as backend:
+                _watch(settings, store, backend, stop)
         except Timeout:
             continue
 
 
-def _follow_forever(settings: Settings, store: Store, stop: Callable[[], bool]) -> None:
+def _watch(settings: Settings, store: Store, backend: Backend, stop: Callable[[], bool]) -> None:
+    trouble = ""
     while not stop():
-        if behind(store):
+        if behind(store, backend):
             done = catch_up(settings, store)
             if done.processed.documents or done.indexed:
                 log.info("caught up", documents=done.processed.documents, changes=done.processed.changes, indexed=done.indexed)
+            if done.trouble != trouble:
+                trouble = done.trouble
+                log.warning("the index waits", reason=trouble) if trouble else log.info("the index is reachable again")
         time.sleep(settings.work.interval)

@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import psutil
@@ -13,6 +14,7 @@ import typer
 import uvicorn
 from rich.console import Console
 
+from crawler.source import Source, load_sources
 from portal.app import create
 from scripts.settings import Settings, load
 from scripts.wiring import open_archive, open_index, open_store
@@ -29,15 +31,16 @@ def serve(
 ) -> None:
     """Serve the portal and the API on this machine; starts `qingbao work` unless --no-work."""
     settings = load()
-    run_portal(settings, host or settings.portal.host, settings.portal.port if port is None else port, work=work)
+    known = load_sources([Path(settings.crawler.sources)] if settings.crawler.sources else [])
+    run_portal(settings, host or settings.portal.host, settings.portal.port if port is None else port, work=work, sources=list(known.values()))
 
 
-def run_portal(settings: Settings, host: str, port: int, *, work: bool) -> None:
+def run_portal(settings: Settings, host: str, port: int, *, work: bool, sources: Sequence[Source]) -> None:
     """Serve until interrupted. Refuses other addresses than loopback: whoever reaches the port could read everything."""
     if host not in LOOPBACK:
         raise typer.BadParameter(f"{host}: the portal listens on loopback only until it has accounts; put it behind a tunnel or a proxy with a login")
     with open_store(settings) as store, open_archive(settings, store) as archive, open_index(settings) as backend, _worker(work):
-        app = create(store, archive, backend, title=settings.portal.title, sources=settings.crawler.sources)
+        app = create(store, archive, backend, title=settings.portal.title, sources=sources)
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
         socket = server.config.bind_socket()
         address = f"http://{host}:{socket.getsockname()[1]}/"

@@ -8,18 +8,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from index import FOLLOWER
+from index.errors import SearchError
+from index.follow import index_place
 from scripts.schemas import schemas
-from scripts.settings import load
-from scripts.wiring import open_store
+from scripts.settings import Settings, load
+from scripts.wiring import open_index, open_store
+from store import Store
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
     """What the store holds, how far the index is, what could not be read and why."""
     settings = load()
     with open_store(settings) as store:
-        counts, place, last = store.counts(), store.place(FOLLOWER), store.last_seq()
-        refused = store.quarantined()
+        counts, last, refused = store.counts(), store.last_seq(), store.quarantined()
+        place = _indexed(settings, store)
     if as_json:
         rows = [{"url": q.capture.url, "reason": q.reason, "message": q.message, "at": q.at} for q in refused]
         print(json.dumps({**msgspec.to_builtins(counts), "log": last, "indexed": place, "quarantine": rows}, ensure_ascii=False))
@@ -31,6 +33,15 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON inst
     console.print(table)
     for q in refused:
         console.print(f"refused: {q.capture.url}: {q.reason}: {q.message}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _indexed(settings: Settings, store: Store) -> int | str:
+    """How far the index is, or why it cannot be asked."""
+    try:
+        with open_index(settings) as backend:
+            return max(0, index_place(store, backend))
+    except SearchError as error:
+        return str(error)
 
 
 def schema(name: Annotated[str | None, typer.Argument(help="One type only.")] = None) -> None:

@@ -1,0 +1,76 @@
+"""The documents keep up with the program."""
+
+import re
+import shlex
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from crawler.source import Source
+from scripts import cli
+from scripts.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = sorted(get_command(cli.registered()).commands)  # type: ignore[attr-defined]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented_and_has_help(command: str) -> None:
+    assert f"`qingbao {command}" in text("docs/operating.md")
+    help_ = CliRunner().invoke(cli.registered(), [command, "--help"])
+    assert help_.exit_code == 0
+    assert len(help_.output) > 100
+
+
+def keys(kind: type, seen: set[type] | None = None) -> set[str]:
+    """The keys of a YAML type, those of its parts included."""
+    seen = seen if seen is not None else set()
+    found = set()
+    for field in msgspec.structs.fields(kind):
+        found.add(field.encode_name)
+        for part in (field.type, *getattr(field.type, "__args__", ())):
+            if isinstance(part, type) and issubclass(part, msgspec.Struct) and part not in seen:
+                seen.add(part)
+                found |= keys(part, seen)
+    return found
+
+
+@pytest.mark.parametrize("key", sorted(keys(Source)))
+def test_every_key_of_a_source_is_documented(key: str) -> None:
+    assert re.search(rf"\b{key}\b", text("docs/adding-a-source.md"))
+
+
+def commands(name: str) -> list[str]:
+    """Lines of shell blocks that call qingbao."""
+    blocks = re.findall(r"```(?:sh|bash|console)\n(.*?)```", text(name), re.S)
+    return [line.removeprefix("$ ").split("  #")[0].strip() for block in blocks for line in block.splitlines() if "qingbao " in line]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/operating.md", "docs/query-language.md", "docs/adding-a-source.md"])
+def test_the_commands_in_the_documents_exist(name: str) -> None:
+    for line in commands(name):
+        words = shlex.split(line)
+        command = words[words.index("qingbao") + 1]
+        assert command in COMMANDS, line
+        options = {word.split("=")[0] for word in words if word.startswith("--")}
+        help_ = CliRunner().invoke(cli.registered(), [command, "--help"], env={"COLUMNS": "200"}).output
+        assert all(option in help_ for option in options), line
+
+
+def test_settings_sections_are_documented() -> None:
+    assert all(f"[{section}]" in text("docs/operating.md") for section in ("search", "crawler", "extract"))
+    assert Settings().data == Path("qingbao-data")
+
+
+def test_figures_name_their_script() -> None:
+    """Every table of figures in the README stands near the script that measured it."""
+    for name in ("README.md", "README.zh-CN.md"):
+        if re.search(r"\d\.\d{2,}", text(name)):
+            assert "scripts/bench" in text(name) or "scripts.bench" in text(name)
