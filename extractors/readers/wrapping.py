@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.joints import ENDED, fits, glue, is_open
@@ -24,10 +25,29 @@ def width(line: str) -> int:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """The paragraphs of a text, one a line, however it was wrapped. Only white space is dropped or added."""
-    lines = [line.rstrip("\n") for line in re.split(r"[\n\x0c]", text)]
+    """The paragraphs of a text, one a line, however it was wrapped; "" where more room than usual stood between two (a picture was there).
+
+    Only white space is dropped or added.
+    """
+    lines = re.split(r"[\n\x0c]", text)
     limit = _limit([line for line in lines if line.strip()])
-    return _mended(list(_joined(lines, limit)) if limit else [line.rstrip() for line in lines if line.strip()])
+    return _mended(list(_joined(lines, limit)) if limit else list(_apart(lines)))
+
+
+def _apart(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that hold something, and "" for each gap wider than the usual one."""
+    gaps, blank = [], 0
+    filled = []
+    for line in lines:
+        if line.strip():
+            gaps.append(blank)
+            filled.append(line.rstrip())
+        blank = 0 if line.strip() else blank + 1
+    usual = Counter(gaps[1:]).most_common(1)[0][0] if len(gaps) > 1 else 0
+    for n, line in enumerate(filled):
+        if n and gaps[n] > usual + 1:
+            yield ""
+        yield line
 
 
 def _limit(lines: Sequence[str]) -> int | None:
