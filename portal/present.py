@@ -39,8 +39,9 @@ def number(value: float) -> str:
 def figure(r: Metric) -> str:
     """The value with bound, range and unit."""
     high = f" – {number(r.value_max)}" if r.value_max is not None else ""
-    gap = "" if r.unit in ("%", "‰") else " "
-    return f"{BOUNDS[r.bound]}{number(r.value)}{high}{gap}{r.unit}"
+    shown = number(r.value) + high
+    gap = "" if r.unit in ("%", "‰") or shown[-1] in "万亿" else " "
+    return f"{BOUNDS[r.bound]}{shown}{gap}{r.unit}"
 
 
 def what(r: AnyRecord) -> str:
