@@ -104,7 +104,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path, size: int) -> Member:
         raise StoreError(f"{path}: the store knows {size} bytes of this file, {path.stat().st_size if path.is_file() else 'none'} are there")
     with path.open("rb") as opened:
         hashed = _Hashed(opened)
-        tar.addfile(_entry(name, size), hashed)  # type: ignore[arg-type]
+        tar.addfile(_entry(name, size), hashed)
     return Member(name=name, size=size, sha256=hashed.hash.hexdigest())
 
 

@@ -21,7 +21,9 @@ def source_states(connection: Connection) -> list[SourceState]:
     by_state: dict[str, dict[str, int]] = {}
     for source, state, count in connection.execute(sa.select(urls.c.source, urls.c.state, sa.func.count()).group_by(urls.c.source, urls.c.state)):
         by_state.setdefault(source, {})[state] = count
-    latest = dict(connection.execute(sa.select(captures.c.source, sa.func.max(captures.c.visited_at)).group_by(captures.c.source)).all())
+    visits = connection.execute(sa.select(captures.c.source, sa.func.max(captures.c.visited_at)).group_by(captures.c.source))
+    latest = {row[0]: row[1] for row in visits}
     source_of = sa.func.json_extract(articles.c.payload, "$.source")
-    pages = dict(connection.execute(sa.select(source_of, sa.func.count()).where(articles.c.parent.is_(None)).group_by(source_of)).all())
+    counted = connection.execute(sa.select(source_of, sa.func.count()).where(articles.c.parent.is_(None)).group_by(source_of))
+    pages = {row[0]: row[1] for row in counted}
     return [SourceState(name=n, articles=pages.get(n, 0), latest=latest.get(n), urls=by_state[n]) for n in sorted(by_state)]
