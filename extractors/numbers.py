@@ -92,6 +92,7 @@ def arabic_value(text: str) -> Decimal:
 class _Grammar:
     other: re.Pattern[str]
     quantity: re.Pattern[str]
+    listed: re.Pattern[str]
     alone: re.Pattern[str]
     plain: dict[str, str]  # unit as written -> unit as kept (％ -> %, 人民币 -> 元)
 
@@ -110,10 +111,14 @@ def grammar() -> _Grammar:
     other = "|".join(f"(?P<{name}>{pattern.replace(chr(10), '').replace('{unit}', unit)})" for name, pattern in tables["not_quantities"].items())
     follows = "|".join(tables["unit_is_part_of"])
     per = rf"(?:{SPACE}[/／]{SPACE}(?:{unit}))?"
+    listed = re.compile(
+        rf"(?P<a>{ARABIC}){SPACE}(?:[、和]{SPACE}(?:{ARABIC}){SPACE}){{0,8}}[、和]{SPACE}(?=(?:{ARABIC}){SPACE}(?:{MAGNITUDE})?{SPACE}(?:{unit}))"
+    )
     quantity = rf"{_one('1')}(?:{SPACE}(?P<u1>{unit})?{SPACE}{DASH}{SPACE}{_one('2')})?{SPACE}(?!{follows})(?P<unit>(?:{unit}){per})"
     return _Grammar(
         re.compile(other),
         re.compile(quantity),
+        listed,
         re.compile("|".join(f"(?P<{k}>{v})" for k, v in tables["special_numbers"].items())),
         tables["unit_spellings"],
     )
@@ -154,7 +159,21 @@ def _read(g: _Grammar, text: str, start: int) -> Quantity | Other | None:
         return special(match)
     if (match := g.quantity.match(text, start)) and _sound(text, match):
         return _quantity(g, match)
-    return _bare_magnitude(text, start) or _rest(text, start)
+    return _listed(g, text, start) or _bare_magnitude(text, start) or _rest(text, start)
+
+
+def _listed(g: _Grammar, text: str, start: int) -> Quantity | None:
+    """10.6、6.3、12.9个百分点: the members of a list share the unit and magnitude of its last."""
+    match = g.listed.match(text, start)
+    if match is None or _LATIN.match(text[start - 1 : start]):
+        return None
+    last = g.quantity.match(text, match.end())
+    if last is None or last["a1"] is None or last["a2"] is not None:
+        return None
+    whole = _quantity(g, last)
+    scale = magnitude(last["m1"] or "") * magnitude(last["z1"] or "")
+    end = start + len(match["a"])
+    return Quantity(start, end, float(arabic_value(match["a"]) * scale), None, whole.unit, "arabic")
 
 
 _BARE: Final = re.compile(rf"(?P<a>{ARABIC}){SPACE}(?P<x>{MORE})?(?P<m>万亿|千亿|百亿|[万亿])(?P<y>{MORE})?")

@@ -27,10 +27,11 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
         q = place.quantity
         b = bound(place, b)
         c = change(place, c)
-        i = indicator(place, last, is_change=c is not None)
         st, st_rule = status(place, c, outlook)
         sub = subjects.of(place)
-        per = periods.of(place, st, i.text(article.text) if i else "")
+        skip = sub.span.end if sub and sub.span else 0
+        i = indicator(place, last, is_change=c is not None, is_rule=st == "rule", skip=skip)
+        per = periods.of(place, st)
         out.append(
             Metric(
                 article=article.id,
@@ -38,7 +39,7 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
                 end=q.end,
                 quote=article.text[q.start : q.end],
                 text=article.text[q.start : q.end],
-                rule="metric",
+                rule="metric/" + (i.rule if i else "-"),
                 value=q.value,
                 value_max=q.value_max,
                 unit=q.unit,
@@ -51,5 +52,5 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
                 period=per.text if per else None,
             )
         )
-        last = i
+        last = i or last
     return out

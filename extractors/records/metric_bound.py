@@ -21,7 +21,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after(bound: Bound) -> re.Pattern[str]:
-    return re.compile(rf"{SPACE}(?:的)?(?:{pattern('bounds', 'after', bound)})")
+    return re.compile(rf"{SPACE}(?:（[^）]{{1,3}}）)?(?:的)?(?:{pattern('bounds', 'after', bound)})")
 
 
 @cache
@@ -53,10 +53,12 @@ def bound(place: Place, previous: Bound | None) -> Bound:
 def _change() -> re.Pattern[str]:
     ups, downs = pattern("changes", "up"), pattern("changes", "down")
     return re.compile(
-        rf"(?P<word>(?P<down>{downs})|(?P<up>{ups}))(?:率|幅|幅度)?(?:均|分别|同比|各|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|[ 　])*$"
+        rf"(?P<word>(?P<down>{downs})|(?P<up>{ups}))(?:率|幅|幅度)?(?:均|分别|同比|各|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|控制在|预计|实现|力争|维持在|[ 　])*$"
     )
 
 
+NET: Final = re.compile("净增")
+TOTAL: Final = re.compile("总|达|共有")
 LEVEL: Final = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|压缩|缩短|压减|缩减|增|降)[至到为]")
 NOT_CHANGE: Final = re.compile(r"(?:增加值|降水|增值|新增|加快推进|精简)$")
 
@@ -66,7 +68,7 @@ def change(place: Place, previous: MetricChange | None) -> MetricChange | None:
     before = place.lead if not place.joined else place.before
     if place.joined and previous and not re.search(r"[一-鿿]", place.before.strip("和与及或")):
         return previous
-    if place.quantity.unit not in ("%", "百分点") and re.search("净增[^，、]|净增.*、", place.lead):
+    if place.quantity.unit not in ("%", "百分点") and NET.search(place.lead) and not TOTAL.search(place.before):
         return MetricChange(basis=_basis(place), direction="+")
     match = _change().search(before)
     if match is None or NOT_CHANGE.search(before[: match.end("word")]):

@@ -23,6 +23,8 @@ def kept(place: Place) -> bool:
         return (bool(LIMIT_BEFORE.search(place.before)) and not NAMED.match(place.after)) or bool(LIMIT_AFTER.match(place.after))
     if unit in ("日", "天", "岁"):
         return not NAMED.match(place.after)
+    if place.quantity.form == "magnitude" and unit == "元" and re.match("以上|级", place.after):
+        return bool(re.search(r"[超过破近达上逾][ 　]*$", place.before))  # 亿元以上项目: a size, not a sum
     if unit == "期":
         return not PHASE.match(place.after)
     if unit == "亩" and place.text[place.quantity.start - 1 : place.quantity.start] == "每":

@@ -10,12 +10,17 @@ from extractors.record import Status
 from extractors.records.metric_place import SENTENCE_END, Place
 
 COMPARED: Final = re.compile(r"[较比与]$")  # 较2020年: a base, not the time of the number
-WEAK: Final = re.compile(r"^(?:每月|至今|当年|次年|今|年度|年均|近期|近日|目前|至|年底前?|年末)$")
-AIMED: Final = re.compile(r"^(?:到|至)|新的一年|未来|今后|明年|十四五|十五五")
+NEAR_ONLY: Final = re.compile(r"^(?:每[年月季]|至今|当年|次年|今|年度|年均|近期|近日|目前|至|现已|年内|第[一二三四五]年|首年|[前后][两二三四五]年)")
+AIMED: Final = re.compile(r"^(?:到|至)|新的一年|未来|今后|明年|十五五")
 SINCE: Final = re.compile(r"以来|来$|^近")
+LOOSE: Final = re.compile(r"^(?:一年来|过去.*)$")
+FRAME: Final = re.compile(
+    r"^(?:到|至|截至)?(?:20|19)\d\d年(?:度|底|末)?(?:以来)?$|^(?:今年|近[\d一二三两四五]?年|去年|五年|5年)(?:以)?来?$|^一年来|^过去|^新的一年$|^今后|^未来|“十[三四五]五”"
+)
 FRAME_REACH: Final = 14  # characters into a sentence where a phrase still frames what follows
+YEAR_REACH: Final = 240  # characters that a bare year frames in a plan
 TOP_HEADING: Final = re.compile(r"^[ 　]*(?:[一二三四五六七八九十]+、[^，。\n]{2,40}|[^\n，。；：:、（(一二三四五六七八九十\d—]{8,50})[ 　]*$", re.M)
-STOCK: Final = re.compile(r"达到?$|总数|总量|建成|拥有|建有|共有|存量")
+STOCK: Final = re.compile(r"达到?[ 　]*$|总数|总量|建成|拥有|建有|共有|存量")
 
 
 class Periods:
@@ -35,36 +40,52 @@ class Periods:
         for match in SENTENCE_END.finditer(self.text, max(0, phrase.start - FRAME_REACH - 2), phrase.start):
             begin = match.end()
         near = begin or phrase.start <= FRAME_REACH
-        named = re.search(r"\d{4}年|以来|一年来|新的一年|近年来|今年|过去|“十[三四五]五”", phrase.text)
-        return bool(near and named and not re.search(r"月.*日|截至|\d年底$", phrase.text))
+        return bool(near and FRAME.search(phrase.text))
 
-    def of(self, place: Place, status: Status, indicator: str) -> Phrase | None:
+    def of(self, place: Place, status: Status) -> Phrase | None:
         """The phrase that dates a quantity; None where nothing does."""
-        if found := self._inside(place.clause.start, place.quantity.start):
+        if found := self._inside(place.clause.start, place.quantity.start, near=True):
             return found
         if status == "rule":
-            return None
-        if found := self._inside(place.sentence.start, place.quantity.start):
+            return self._repeated(place)
+        if found := self._inside(place.period.start, place.quantity.start, near=False):
             return found
         return self._frame(place, status)
 
-    def _inside(self, start: int, end: int) -> Phrase | None:
+    def _inside(self, start: int, end: int, *, near: bool) -> Phrase | None:
         n = bisect_right(self.starts, end) - 1
         while n >= 0 and self.all[n].start >= start:
-            if not WEAK.match(self.all[n].text) or self.all[n].text.startswith("年底"):
+            if near or not NEAR_ONLY.match(self.all[n].text):
                 return self.all[n]
             n -= 1
         return None
 
+    def _repeated(self, place: Place) -> Phrase | None:
+        """每年支持…，给予…: a norm keeps the 每年 of its sentence."""
+        n = bisect_right(self.starts, place.quantity.start) - 1
+        if n >= 0 and self.all[n].start >= place.sentence.start and self.all[n].text == "每年":
+            return self.all[n]
+        return None
+
     def _frame(self, place: Place, status: Status) -> Phrase | None:
+        """The nearest frame that fits the status; 一年来 gives way to the year that the piece named before."""
         n = bisect_right(self.frame_starts, place.quantity.start) - 1
         b = bisect_right(self.breaks, place.quantity.start) - 1
         limit = self.breaks[b] if b >= 0 else -1
+        loose: Phrase | None = None
         while n >= 0 and self.frames[n].start > limit:
             phrase = self.frames[n]
-            aimed = bool(AIMED.search(phrase.text))
-            stock = SINCE.search(phrase.text) and STOCK.search(place.before[-8:] or place.lead)
-            if aimed == (status == "target") and not stock:
-                return phrase
             n -= 1
-        return None
+            if not _fits(phrase, place, status):
+                continue
+            if not LOOSE.match(phrase.text):
+                return loose if loose and SINCE.search(phrase.text) else phrase
+            loose = loose or phrase
+        return loose
+
+
+def _fits(phrase: Phrase, place: Place, status: Status) -> bool:
+    aimed = bool(AIMED.search(phrase.text))
+    if status == "target":
+        return aimed or (not SINCE.search(phrase.text) and place.quantity.start - phrase.end < YEAR_REACH)
+    return not aimed and not (SINCE.search(phrase.text) and STOCK.search(place.lead))

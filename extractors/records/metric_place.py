@@ -23,6 +23,7 @@ class Place:
     text: str
     quantity: Quantity
     paragraph: Span
+    period: Span  # the sentence up to its full stop, over ； and the line ends that follow it
     sentence: Span
     clause: Span
     left: int
@@ -90,14 +91,26 @@ def places(article: Article, quantities: Sequence[Quantity]) -> list[Place]:
         at = bisect_right(starts, q.start)
         paragraph = Span(starts[at - 1], min(starts[at], len(article.text)))
         sentence = _around(SENTENCE_END, article.text, q, paragraph)
+        period = Span(_period_start(article.text, sentence.start), sentence.end)
         clause = _around(CLAUSE_END, article.text, q, sentence)
         previous = quantities[n - 1] if n else None
         following = quantities[n + 1] if n + 1 < len(quantities) else None
         left = max(clause.start, previous.end) if previous else clause.start
         ahead = following if following and following.start < clause.end else None
         joined = bool(previous and previous.end >= sentence.start and JOINED.fullmatch(article.text, previous.end, q.start))
-        out.append(Place(article.text, q, paragraph, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
+        out.append(Place(article.text, q, paragraph, period, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
     return out
+
+
+FULL_STOP: Final = re.compile(r"[。！？!?][”’）)]?|(?<![；;，,、])[ 　]*\n")
+
+
+def _period_start(text: str, start: int) -> int:
+    """The begin of a sentence whose parts ； separates, on one line or on several."""
+    first = max(0, start - 600)
+    for match in FULL_STOP.finditer(text, first, start):
+        first = match.end()
+    return first
 
 
 def _around(ends: re.Pattern[str], text: str, q: Quantity, limits: Span) -> Span:

@@ -1,0 +1,214 @@
+"""Noun phrases around a number: where one that follows it ends, and where one that leads to it begins."""
+
+import re
+from functools import cache
+from typing import Final
+
+from extractors.article import Span
+from extractors.periods import PHRASE
+from extractors.records.metric_place import Place, pattern
+
+LONGEST: Final = 40  # characters of a phrase; more is a sentence, not a name
+OPEN: Final = "“‘《（(「『【"
+CLOSE: Final = "”’》）)」』】"
+LEFT_OVER: Final = "、，和与及或的 　”’）)；;"
+BOUNDS: Final = ("~", ">=", "<=")
+
+
+@cache
+def ends() -> re.Pattern[str]:
+    kinds = ("always", "unless_noun", "single")
+    return re.compile("|".join(f"(?P<{k}>{pattern('phrase_end', k)})" for k in kinds))
+
+
+@cache
+def _single_inside() -> re.Pattern[str]:
+    return re.compile(pattern("phrase_end", "single_inside"))
+
+
+@cache
+def after_number() -> re.Pattern[str]:
+    """What may stand between a unit and the noun that it counts."""
+    bounds = "|".join(pattern("bounds", "after", b) for b in BOUNDS)
+    return re.compile(rf"[ 　]*(?:{bounds})?(?:（含）)?(?:的)?[ 　]*")
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('relative_start')})[^，。；：\d]{{1,40}}的")
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('levels')})(?:和|、|以上)?")
+
+
+def behind(place: Place) -> Span | None:
+    """36家|重点实验室: the noun phrase after the counting word."""
+    return _noun_after(place.text, place.quantity.end, place.right, place.clause.end, more=place.ahead is not None)
+
+
+def _noun_after(text: str, start: int, right: int, stop: int, *, more: bool) -> Span | None:
+    lead = after_number().match(text, start, right)
+    start = lead.end() if lead else start
+    if start >= right or not re.match(r"[一-鿿“《A-Za-z\d]", text[start]):
+        return None
+    if relative := _relative().match(text, start, stop):
+        start, right, more = relative.end(), stop, False
+    end = phrase_end(text, start, right, more=more)
+    if more and (level := _level().fullmatch(text, start, end)):
+        return _shared_head(text, level.end(), stop)
+    start = core(text, start, end)
+    return Span(start, end) if end - start >= 2 else None
+
+
+def _shared_head(text: str, at: int, stop: int) -> Span | None:
+    """90名国家级、150名省级|人才: the head stands behind the last member of the list."""
+    found = re.search(r"\d[^\d、]*$", text[at:stop])
+    match = re.compile(r"[^一-鿿]*[一-鿿]{1,2}(?=[一-鿿])").match(text, at + found.start()) if found else None
+    if match is None:
+        return None
+    start = match.end()
+    if level := _level().match(text, start, stop):
+        start = level.end()
+    end = phrase_end(text, start, stop, more=False)
+    return Span(start, end) if end - start >= 2 else None
+
+
+def phrase_end(text: str, start: int, right: int, *, more: bool) -> int:
+    """Where a noun phrase that begins at `start` ends: at a verb of the table, a mark, or the 、 before a list's next number (`more`)."""
+    end, depth, stop = start, 0, min(right, start + 2 * LONGEST)
+    while end < stop:
+        c = text[end]
+        depth += (c in OPEN) - (c in CLOSE)
+        if depth < 0 or c == "\n" or (depth == 0 and (c in "，。；：！？" or (c == "、" and more and "等" not in text[end:right]))):
+            break
+        if depth == 0 and (match := ends().match(text, end)) and _ends(text, start, match):
+            break
+        end += 1
+    return trim(text, start, end)
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a verb of the table ends the phrase here, or is part of the noun."""
+    if match.lastgroup == "always":
+        return match.start() > start
+    if match.lastgroup == "unless_noun":
+        return match.start() - start >= 2 and not re.match(r"[一-鿿]", text[match.end() : match.end() + 1])
+    if any(m.start() <= match.start() < m.end() for m in _single_inside().finditer(text, max(0, match.start() - 2), match.end() + 3)):
+        return False
+    return match.start() - start >= 2
+
+
+def trim(text: str, start: int, end: int) -> int:
+    """Without the marks and connectives at its end."""
+    while end > start and text[end - 1] in "、和与及或等的 　，—-“‘（(《：":
+        end -= 1
+    return end
+
+
+def core(text: str, start: int, end: int) -> int:
+    """Behind the last 的 and the last 等, where enough stands there: 具有优势的|企业, 甲、乙等|服务平台."""
+    for mark, least in (("的", 2), ("等", 4)):
+        at = text.rfind(mark, start, end)
+        if at > 0 and end - at - 1 >= least and text[at + 1] not in CLOSE:
+            start = at + 1
+    return start
+
+
+@cache
+def _tails() -> dict[str, re.Pattern[str]]:
+    bounds = "|".join([pattern("bounds", "before", b) for b in BOUNDS])
+    moves = f"{pattern('changes', 'up')}|{pattern('changes', 'down')}"
+    compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
+    return {
+        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均)+$"),
+        "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
+        "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
+        "rank": re.compile(r"(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模)[^，。；]{0,12}$"),
+    }
+
+
+def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -> Span | None:
+    """技术收入达到|900亿元: the phrase that leads to the number, without verbs of measuring and doing."""
+    text = place.text
+    end = _strip_tail(text, start, place.quantity.start, is_change=is_change, is_rank=is_rank)
+    start = strip_lead(text, start, end)
+    if end - start < 2 or _only_verb().fullmatch(text, start, end):
+        return None
+    start = _behind_verb(text, start, end)
+    start = core(text, start, end)
+    end = trim(text, start, end)
+    while end - start > LONGEST and (cut := re.search(r"[、和及与]", text[start:end])):
+        start += cut.end()
+    return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]", text[start:end]) else None
+
+
+def _strip_tail(text: str, start: int, end: int, *, is_change: bool, is_rank: bool) -> int:
+    """Take 达到, 共计, 同比增长, 最高 … off the end of the phrase before a number."""
+    names = ["tail", *(["growth", "compared"] if is_change else []), *(["rank"] if is_rank else [])]
+    while True:
+        before = end
+        for name in names:
+            if match := _tails()[name].search(text, start, end):
+                end = match.start()
+        while end > start and text[end - 1] in " 　，、“‘（(":
+            end -= 1
+        if end == before or end <= start:
+            return max(end, start)
+
+
+@cache
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    bounds = "|".join(pattern("bounds", "after", b) for b in BOUNDS)
+    lead = rf"{pattern('lead')}|{bounds}|全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内|[ 　]|{PHRASE.pattern}"
+    return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
+
+
+@cache
+def _only_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('lead_verbs')}|{STRONG.pattern}|{pattern('lead')}|连续|省级|企业|分别|成功|[ 　])+")
+
+
+def strip_lead(text: str, start: int, end: int) -> int:
+    """Take connectives, times, 全市 and verbs of doing off the front; 新增 and its like stay (they are part of what is counted)."""
+    lead, verb = _leads()
+    while start < end:
+        if text[start] in LEFT_OVER:
+            start += 1
+        elif (match := lead.match(text, start, end)) and match.end() > start:
+            start = match.end()
+        elif (match := verb.match(text, start, end)) and not match.group().startswith("新增") and end - match.end() >= 2:
+            start = match.end()
+        else:
+            break
+    return start
+
+
+STRONG: Final = re.compile(
+    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计"
+)
+
+
+def _behind_verb(text: str, start: int, end: int) -> int:
+    """主动提供|政策解读: what stands behind the last verb, where enough stands there."""
+    if text[start] == "新":
+        return start
+    for match in reversed(list(STRONG.finditer(text, start, end))):
+        if end - match.end() >= 2 and text[match.end()] not in "的、和率额数量者业人":
+            return match.start() if match.group() in ("新增", "净增") else match.end()
+    return start
+
+
+def split_names(text: str, span: Span) -> list[Span]:
+    """甲、乙和丙 -> three spans; marks inside quotes and brackets do not count."""
+    out, begin, depth = [], span.start, 0
+    for at in range(span.start, span.end):
+        depth += (text[at] in OPEN) - (text[at] in CLOSE)
+        if depth == 0 and text[at] in "、和与及":
+            if at > begin:
+                out.append(Span(begin, at))
+            begin = at + 1
+    if span.end > begin:
+        out.append(Span(begin, span.end))
+    return out
