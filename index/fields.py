@@ -13,6 +13,7 @@ from index.query import IndexName, Scalar
 from index.rows import ArticleRow, RecordRow, Row
 
 FieldType = Literal["text", "keyword", "day", "integer", "number", "flag"]
+LONGEST_KEYWORD: Final = 500  # characters that are indexed and compared; Elasticsearch refuses prefixes of 1,000
 FORMAT: Final = 1  # raised when rows or tokens change without the table: an older index is rebuilt
 
 
@@ -108,7 +109,7 @@ def encoded(field: Field, value: Scalar, *, end: bool = False) -> Scalar:
         case "number":
             return _number(field, value, float)
         case "keyword":
-            return str(value)
+            return str(value)[:LONGEST_KEYWORD]
         case "text":
             raise FieldError(f"字段 {field.name!r} 是正文，不能按值查询")
     raise AssertionError(field.type)

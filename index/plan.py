@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.analysis import STRETCH, fold, fold_case, open_end, query_pairs, units, words
 from index.errors import Unsupported
-from index.fields import Field, encoded, field_of, text_fields
+from index.fields import LONGEST_KEYWORD, Field, encoded, field_of, text_fields
 from index.query import All, And, IndexName, Near, Node, Not, Or, Phrase, Prefix, Range, Scalar, Term, Word
 
 FOLDED = "folded"  # keyword of a document: the text fields that have `_lit` terms, since folding changes them
@@ -112,7 +112,7 @@ def _text(index: IndexName, node: Word | Phrase | Prefix) -> Plan:
             return _prefix(text_fields(index), text)
         case Prefix(text, name):
             assert name is not None
-            return Begins(field_of(index, name, "keyword").name, text)
+            return Begins(field_of(index, name, "keyword").name, text[:LONGEST_KEYWORD]) if text else Nothing()
 
 
 def _fields(index: IndexName, names: tuple[str, ...]) -> tuple[Field, ...]:

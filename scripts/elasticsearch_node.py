@@ -1,0 +1,325 @@
+"""A real Elasticsearch node for tests, from Maven Central: fetched, checked against its digest, run on loopback as an unprivileged user.
+
+    python -m scripts.elasticsearch_node start [--version 8.19.5] [--security]   prints the URL
+    python -m scripts.elasticsearch_node status | stop
+
+The artifact is the server with four modules only (org.elasticsearch.distribution.integ-test-zip); Elasticsearch 8 needs Java 17, 9 needs Java 21.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+ARTIFACT: Final = "org.elasticsearch.distribution.integ-test-zip:elasticsearch:{version}:zip"
+DIGESTS: Final = {  # SHA-256 of the zip
+    "8.19.5": "5d3a8f63f66d828a24d29f88819bf2c6e695d124c470da3ab92a5d6cc1397785",
+    "9.2.0": "bf44938a0490ba2a303d39c9cb64b38963dd08c812ce93e10816e878585bcb6b",
+}
+DEFAULT: Final = "8.19.5"
+JAVA: Final = {"8": 17, "9": 21}  # least Java by major version
+USER, PASSWORD = "tester", "loopback-only"
+UNPRIVILEGED: Final = "nobody"  # the server refuses root
+HEAP: Final = "1g"
+_STATE: Final = "node.json"
+
+
+class NodeError(Exception):
+    """The node cannot be fetched or started; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    url: str
+    pid: int
+    version: str
+    folder: str  # configuration, data and logs of this node
+    security: bool
+
+
+def home() -> Path:
+    """Where zips, programs and nodes lie: QINGBAO_ES_HOME, else a folder of the temporary directory, which other users can read."""
+    return Path(os.environ.get("QINGBAO_ES_HOME") or Path(tempfile.gettempdir()) / "qingbao-elasticsearch")
+
+
+def java_major(java_home: Path) -> int:
+    """17 of a JDK's release file; 0 when it is none."""
+    release = java_home / "release"
+    lines = release.read_text("utf-8").splitlines() if release.is_file() else []
+    version = next((line.split('"')[1] for line in lines if line.startswith("JAVA_VERSION=")), "0")
+    return int(version.split(".")[0])
+
+
+def java_home(version: str) -> Path:
+    """A JDK new enough for that server. Raises NodeError."""
+    least = JAVA[version.partition(".")[0]]
+    java = shutil.which("java")
+    named = [os.environ.get(n) for n in ("ES_JAVA_HOME", "JAVA_HOME")]
+    places = [Path(n) for n in named if n]
+    places += [Path(java).resolve().parents[1]] if java else []
+    places += sorted(Path("/usr/lib/jvm").glob("*")) if Path("/usr/lib/jvm").is_dir() else []
+    for place in places:
+        if java_major(place) >= least:
+            return place
+    raise NodeError(f"Elasticsearch {version} needs Java {least} or later; looked in {', '.join(map(str, places)) or 'nothing'}")
+
+
+def available() -> str | None:
+    """None when a node can be had here, else the reason why not."""
+    if not shutil.which("mvn"):
+        return "Maven is not installed"
+    try:
+        java_home(DEFAULT)
+    except NodeError as error:
+        return str(error)
+    return None
+
+
+def fetch(version: str) -> Path:
+    """The zip, from the cache or from Maven. Raises NodeError when its digest is another."""
+    if version not in DIGESTS:
+        raise NodeError(f"Elasticsearch {version}: no digest is pinned; known are {', '.join(DIGESTS)}")
+    folder = home() / "zip"
+    path = folder / f"elasticsearch-{version}.zip"
+    if not path.is_file():
+        maven = shutil.which("mvn")
+        if not maven:
+            raise NodeError("Maven is not installed")
+        done = subprocess.run(
+            [maven, "-q", "-B", "dependency:copy", f"-Dartifact={ARTIFACT.format(version=version)}", f"-DoutputDirectory={folder}"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        if done.returncode or not path.is_file():
+            raise NodeError(f"Maven could not fetch {ARTIFACT.format(version=version)}: {done.stdout[-500:]}")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest != DIGESTS[version]:
+        raise NodeError(f"{path}: SHA-256 is {digest}, not {DIGESTS[version]}")
+    return path
+
+
+def unpack(version: str) -> Path:
+    program = home() / "program" / f"elasticsearch-{version}"
+    if not program.is_dir():
+        draft = Path(tempfile.mkdtemp(prefix="unpack-", dir=home()))
+        with zipfile.ZipFile(fetch(version)) as archive:
+            archive.extractall(draft)
+        inner = draft / f"elasticsearch-{version}"
+        for script in (inner / "bin").iterdir():
+            script.chmod(0o755)
+        program.parent.mkdir(parents=True, exist_ok=True)
+        inner.replace(program)
+        shutil.rmtree(draft)
+        _open_to_all(program)
+    return program
+
+
+def _open_to_all(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def settings(folder: Path, port: int, transport: int, *, security: bool) -> dict[str, Any]:
+    return {
+        "cluster.name": "qingbao-test",
+        "discovery.type": "single-node",
+        "network.host": "127.0.0.1",
+        "http.port": port,
+        "transport.port": transport,
+        "path.data": str(folder / "data"),
+        "path.logs": str(folder / "logs"),
+        "xpack.security.enabled": security,
+        "cluster.routing.allocation.disk.threshold_enabled": False,
+    }
+
+
+def configure(program: Path, folder: Path, port: int, *, security: bool) -> None:
+    config = folder / "config"
+    shutil.copytree(program / "config", config)
+    for part in ("data", "logs", "tmp"):
+        (folder / part).mkdir()
+    lines = [f"{key}: {json.dumps(value)}" for key, value in settings(folder, port, free_port(), security=security).items()]
+    (config / "elasticsearch.yml").write_text("\n".join(lines) + "\n", "utf-8")
+    if _is_root():
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, UNPRIVILEGED)
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _environment(version: str, folder: Path) -> dict[str, str]:
+    return {
+        **{k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "TEMP", "LANG")},
+        "ES_JAVA_HOME": str(java_home(version)),
+        "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
+        "ES_PATH_CONF": str(folder / "config"),
+        "ES_TMPDIR": str(folder / "tmp"),
+    }
+
+
+def _spawn(program: Path, version: str, folder: Path, name: str, *args: str) -> "subprocess.Popen[bytes]":
+    script = program / "bin" / (f"{name}.bat" if os.name == "nt" else name)
+    drop: dict[str, Any] = {"user": UNPRIVILEGED, "extra_groups": []} if _is_root() else {}
+    log = (folder / f"{name}.out").open("ab")
+    return subprocess.Popen(
+        [str(script), *args],
+        env=_environment(version, folder),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=os.name != "nt",
+        **drop,
+    )
+
+
+def start(version: str = DEFAULT, *, security: bool = False, folder: Path | None = None, port: int | None = None, wait: float = 120.0) -> Node:
+    """Start a node and wait until it answers. `folder`: one that `start` made before, with its data. Raises NodeError."""
+    home().mkdir(parents=True, exist_ok=True)
+    home().chmod(0o755)
+    program = unpack(version)
+    port = port or free_port()
+    fresh = folder is None
+    folder = folder or Path(tempfile.mkdtemp(prefix="node-", dir=home()))
+    if fresh:
+        configure(program, folder, port, security=security)
+        if security:
+            _add_user(program, version, folder)
+    process = _spawn(program, version, folder, "elasticsearch")
+    node = Node(url=f"http://127.0.0.1:{port}", pid=process.pid, version=version, folder=str(folder), security=security)
+    _wait(node, process.poll, wait)
+    return node
+
+
+def _add_user(program: Path, version: str, folder: Path) -> None:
+    done = _spawn(program, version, folder, "elasticsearch-users", "useradd", USER, "-p", PASSWORD, "-r", "superuser").wait(120)
+    if done:
+        raise NodeError(f"elasticsearch-users failed: {_tail(folder / 'elasticsearch-users.out')}")
+
+
+def answers(node: Node) -> bool:
+    """The node is up: it answers, if only to ask who we are."""
+    try:
+        with urllib.request.urlopen(f"{node.url}/_cluster/health", timeout=5) as response:
+            return bool(response.status == 200)
+    except urllib.error.HTTPError as error:
+        return error.code == 401
+    except OSError:
+        return False
+
+
+def _wait(node: Node, poll: Callable[[], int | None], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not answers(node):
+        ended = poll()
+        if ended is not None or time.monotonic() > until:
+            stop(node)
+            why = f"ended with {ended}" if ended is not None else f"did not answer within {seconds:.0f} s"
+            raise NodeError(f"Elasticsearch {node.version} {why}: {_tail(Path(node.folder) / 'elasticsearch.out')}")
+        time.sleep(0.25)
+
+
+def _tail(path: Path) -> str:
+    return path.read_text("utf-8", "replace")[-1500:] if path.is_file() else ""
+
+
+def kill(node: Node) -> None:
+    """At once, without a word to the server; its data stay."""
+    _signal(node.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def stop(node: Node, *, keep: bool = False) -> None:
+    """By its process id (its launcher's group); the data go too unless `keep`."""
+    _signal(node.pid, signal.SIGTERM)
+    until = time.monotonic() + 30
+    while time.monotonic() < until and answers(node):
+        time.sleep(0.1)
+    _signal(node.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    if not keep:
+        shutil.rmtree(node.folder, ignore_errors=True)
+
+
+def _signal(pid: int, which: int) -> None:
+    try:
+        if os.name == "nt":
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
+        else:
+            os.killpg(pid, which)
+    except ProcessLookupError:
+        return
+
+
+def _saved() -> Node | None:
+    path = home() / _STATE
+    return Node(**json.loads(path.read_text("utf-8"))) if path.is_file() else None
+
+
+def _start_saved(version: str, *, security: bool) -> int:
+    held = _saved()
+    if held and answers(held):
+        print(held.url)
+        return 0
+    node = start(version, security=security)
+    (home() / _STATE).write_text(json.dumps(asdict(node)), "utf-8")
+    print(node.url)
+    return 0
+
+
+def _stop_saved() -> int:
+    held = _saved()
+    if held:
+        stop(held)
+        (home() / _STATE).unlink()
+    return 0
+
+
+def _status() -> int:
+    held = _saved()
+    up = held is not None and answers(held)
+    print(f"{held.url} (Elasticsearch {held.version}, process {held.pid}): {'up' if up else 'down'}" if held else "no node")
+    return 0 if up else 1
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="elasticsearch_node", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("command", choices=("start", "stop", "status"))
+    parser.add_argument("--version", default=DEFAULT, choices=sorted(DIGESTS))
+    parser.add_argument("--security", action="store_true", help=f"with the security module; user {USER}, password {PASSWORD}")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "start":
+            return _start_saved(options.version, security=options.security)
+        return _stop_saved() if options.command == "stop" else _status()
+    except NodeError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
