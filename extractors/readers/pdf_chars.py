@@ -1,0 +1,99 @@
+"""Characters of a PDF page with their places, read through PDFium's text page.
+
+Places are points from the page's top left corner as it is shown (crop box and rotation applied).
+"""
+
+import ctypes
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+GENERATED: Final = frozenset((0x20, 0x0D, 0x0A))  # what PDFium adds between words and lines
+LINE_END_HYPHEN: Final = 0x02  # PDFium's word for it
+NOTHING: Final = frozenset((0x00, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF))
+CLOSING: Final = frozenset("，。、；：！？）》”’」』〕】%")  # full-width boxes whose right half is empty
+OPENING: Final = frozenset("（《“‘「『〔【")
+SLANT: Final = 0.3  # tangent; text beyond it is a watermark
+
+
+class Char(NamedTuple):
+    """One character: left edge, baseline, right edge, size of type."""
+
+    x0: float
+    base: float
+    x1: float
+    text: str
+    size: float
+
+
+Place = Callable[[float, float], tuple[float, float]]
+
+
+def placing(page: Any) -> Place:
+    """From user space to points right of and below the top left corner of the page as shown (ISO 32000-1, 14.11.2, 8.3.2.3)."""
+    left, bottom, right, top = page.get_bbox()
+    turned = page.get_rotation() % 360
+    if turned == 90:
+        return lambda x, y: (y - bottom, x - left)
+    if turned == 180:
+        return lambda x, y: (right - x, y - bottom)
+    if turned == 270:
+        return lambda x, y: (top - y, right - x)
+    return lambda x, y: (x - left, top - y)
+
+
+def chars_of(page: Any, most: int) -> tuple[list[Char], int]:
+    """Characters in the order of the file, its spaces included, and how many have no meaning (no code, or a private one).
+
+    At most `most` are looked at.
+    """
+    textpage = page.get_textpage()
+    try:
+        return _chars(textpage.raw, min(textpage.count_chars(), most), placing(page))
+    finally:
+        textpage.close()
+
+
+def _chars(raw: Any, count: int, place: Place) -> tuple[list[Char], int]:
+    box, ox, oy = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    sizes: dict[tuple[float, bool], float] = {}
+    found: list[Char] = []
+    unknown = 0
+    unicode_of, box_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    for i in range(count):
+        code = unicode_of(raw, i)
+        if code in NOTHING or (code in GENERATED and pdfium.FPDFText_IsGenerated(raw, i) == 1):
+            unknown += code in (0, 0xFFFE)
+            continue
+        if code >= 0xE000 and (code == 0xFFFD or code < 0xF900 or code > 0xEFFFF):  # replacement, private use
+            unknown += 1
+            continue
+        box_of(raw, i, box)
+        origin_of(raw, i, ox, oy)
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        key = (round(top - bottom, 1), code < 0x2E80)
+        size = sizes.get(key)
+        if size is None:
+            size = sizes[key] = _size(raw, i)
+        if size <= 0:
+            continue
+        a, b = place(left, bottom), place(right, top)
+        x0, x1 = (a[0], b[0]) if a[0] <= b[0] else (b[0], a[0])
+        text = "-" if code == LINE_END_HYPHEN else chr(code)
+        if text in CLOSING:  # the empty half of a full-width mark
+            x1 = min(x1, x0 + 0.5 * size)
+        elif text in OPENING:
+            x0 = max(x0, x1 - 0.5 * size)
+        found.append(Char(x0, place(ox.value, oy.value)[1], x1, text, size))
+    return found, unknown
+
+
+def _size(raw: Any, index: int) -> float:
+    """Points of the font as shown; 0 for slanted text."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    across, along = max(abs(matrix.a), abs(matrix.d)), max(abs(matrix.b), abs(matrix.c))
+    if min(across, along) > SLANT * max(across, along):
+        return 0.0
+    return float(pdfium.FPDFText_GetFontSize(raw, index)) * (max(across, along) or 1.0)

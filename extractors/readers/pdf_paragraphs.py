@@ -1,0 +1,201 @@
+"""Regions of lines -> paragraphs and headings: lines rejoined by geometry, over columns and pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.article import BlockKind, Box
+from extractors.joints import ENDED, glue
+from extractors.numbering import number_of
+from extractors.readers.draft import Grid, Para, Piece
+from extractors.readers.pdf_lines import Line
+from extractors.readers.pdf_order import INDENT, ROW, SIZE_STEP, Island, Region
+
+HEADING = 1.15  # of the body's size
+DEEPEST = 12.0  # em; beyond it a line is set right or centred, not indented
+LOOSE = 1.4  # of the usual distance of lines: a new paragraph
+TAB = 1.5  # em between parts of a row
+FOOT = 0.92  # of the body's size: a footnote
+MARKED = 40
+DASHES = ("——", "--", "－－", "•", "●", "★")
+UNIT = re.compile(r"[A-Za-z0-9.,%+&-]+|.")
+FOLLOWED = re.compile(r"[，。、；：！？）)】》”’」』]")
+NOTE = re.compile(r"\s*(?:[①-⑳*＊]|[\[［]\d{1,2}[\]］]|\d{1,2}\s|注[：:释])")
+
+
+@dataclass(slots=True)
+class Row:
+    """Lines of one row of a region, as one; `left` and `right` are its column's."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    left: float
+    right: float
+    page: int
+    confidence: float | None
+    lead: float  # points from the row above in its region; 0 for the first
+    indented: bool
+    tabbed: bool  # of parts that stand far apart, as in a list of names and figures
+
+    @property
+    def box(self) -> Box:
+        return Box(round(self.x0, 1), round(self.y0, 1), round(self.x1, 1), round(self.y1, 1))
+
+
+Item = Row | Grid
+
+
+def rows_of(region: Region, page: int, grids: Sequence[Grid]) -> Iterator[Item]:
+    """Rows from top to bottom; tables and frames in their place."""
+    rows: list[list[Line]] = []
+    for node in region.nodes:
+        if isinstance(node, Island):
+            yield from _rows(rows, region, page)
+            rows = []
+            if node.table is not None:
+                yield grids[node.table]
+            for inner in node.content:
+                yield from rows_of(inner, page, grids)
+        elif rows and abs(rows[-1][-1].middle - node.middle) < ROW * node.size:
+            rows[-1].append(node)
+        else:
+            rows.append([node])
+    yield from _rows(rows, region, page)
+
+
+def _rows(rows: Sequence[list[Line]], region: Region, page: int) -> Iterator[Row]:
+    ordered = [sorted(row, key=lambda line: line.x0) for row in rows]
+    starts = [row[0].x0 for row in ordered]
+    left = _flush(starts, region, ordered)
+    leads = [b[0].middle - a[0].middle for a, b in pairwise(ordered)]
+    for n, row in enumerate(ordered):
+        size = max(row, key=lambda line: len(line.text)).size
+        x0, x1 = row[0].x0, max(line.x1 for line in row)
+        sure = [line.confidence for line in row if line.confidence is not None]
+        yield Row(
+            _row_text(row), x0, min(line.y0 for line in row), x1, max(line.y1 for line in row), size, left, max(region.right, x1), page,
+            min(sure) if sure else None, leads[n - 1] if n else 0.0,
+            INDENT * size < x0 - left < DEEPEST * size and not _hanging(ordered, n, left, size),
+            any(b.x0 - a.x1 > TAB * size for a, b in pairwise(row)),
+        )  # fmt: skip
+
+
+def _flush(starts: Sequence[float], region: Region, rows: Sequence[list[Line]]) -> float:
+    """Where unindented lines of the region begin: its column's side, unless nothing stands there."""
+    size = rows[0][0].size if rows else 1.0
+    return region.left if min(starts, default=0.0) - region.left < DEEPEST * size else min(starts)
+
+
+def _hanging(rows: Sequence[list[Line]], n: int, left: float, size: float) -> bool:
+    """The second line of an item whose number hangs out to the left."""
+    if n == 0 or number_of(rows[n][0].text):
+        return False
+    above = rows[n - 1][0]
+    x0 = rows[n][0].x0
+    if abs(above.x0 - x0) < 0.3 * size:
+        return _hanging(rows, n - 1, left, size)
+    return abs(above.x0 - left) < 0.5 * size and number_of(above.text) is not None and n + 1 < len(rows) and abs(rows[n + 1][0].x0 - x0) < 0.3 * size
+
+
+def _row_text(row: Sequence[Line]) -> str:
+    """Lines of a row, a space where they stand apart."""
+    out = row[0].text
+    for a, b in pairwise(row):
+        apart = b.x0 - a.x1 > 0.5 * b.size or (out[-1:].isascii() and b.text[:1].isascii())
+        out += (" " if apart else "") + b.text
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a document is set: the size of its running text, the distance of its lines in em, and whether paragraphs show by indents or gaps."""
+
+    size: float
+    lead: float
+    marked: bool
+
+
+def type_of(items: Iterable[Item]) -> Type:
+    """The size in which most characters are set; marked means that one in MARKED of its rows or more is indented or stands apart."""
+    rows = [item for item in items if isinstance(item, Row)]
+    weights: Counter[float] = Counter()
+    for row in rows:
+        weights[round(row.size, 1)] += len(row.text)
+    size = weights.most_common(1)[0][0] if weights else 10.0
+    running = [row for row in rows if abs(row.size - size) <= SIZE_STEP * size]
+    leads = [row.lead / row.size for row in running if row.lead > 0]
+    lead = median(leads) if leads else 1.6
+    apart = sum(LOOSE * lead < _distance(a, b) < 2 * LOOSE * lead for a, b in pairwise(running))
+    return Type(size, lead, (sum(row.indented for row in running) + apart) * MARKED >= len(running))
+
+
+def _distance(a: Row, b: Row) -> float:
+    """From row a down to row b in em, 0 where b is not below a in its column."""
+    below = a.page == b.page and b.y0 > a.y0 and min(a.x1, b.x1) > max(a.x0, b.x0)
+    return (b.y1 - a.y1) / a.size if below else 0.0
+
+
+def paragraphs(items: Sequence[Item]) -> list[Piece]:
+    """Paragraphs, headings and tables of a document's rows."""
+    body = type_of(items)
+    pieces: list[Piece] = []
+    held: list[Row] = []
+    notes: list[Piece] = []  # under a paragraph that goes on overleaf
+    for item in items:
+        if isinstance(item, Row) and held and _note(item, body) and not _note(held[0], body):
+            notes.append(_para([item], body, kind="note"))
+        elif isinstance(item, Row) and (held and goes_on(held[-1], item, body)):
+            held.append(item)
+        else:
+            pieces += [_para(held, body)] if held else []
+            pieces += notes
+            held, notes = ([item], []) if isinstance(item, Row) else ([], [])
+            pieces += [item] if isinstance(item, Grid) else []
+    return pieces + ([_para(held, body)] if held else []) + notes
+
+
+def _note(row: Row, body: Type) -> bool:
+    return row.size < FOOT * body.size and NOTE.match(row.text) is not None
+
+
+def goes_on(a: Row, b: Row, body: Type) -> bool:
+    """Row b belongs to the paragraph of row a."""
+    if abs(a.size - b.size) > SIZE_STEP * max(a.size, b.size):
+        return False
+    distance = _distance(a, b)
+    if a.size > HEADING * body.size:
+        return 0 < distance < 2.2 and not ENDED.search(a.text)
+    if b.indented or distance > LOOSE * body.lead:
+        return False
+    if a.tabbed and b.tabbed:
+        return False
+    if not body.marked and ENDED.search(a.text) and (number_of(b.text) or b.text.startswith(DASHES)):
+        return False
+    return a.right - a.x1 < _first_unit(b) + 0.6 * a.size
+
+
+def _first_unit(row: Row) -> float:
+    """Points that the first word or character of a row takes, with the mark that may not leave it."""
+    unit = UNIT.match(row.text)
+    first = unit[0] if unit else ""
+    first += row.text[len(first) : len(first) + 1] if FOLLOWED.match(row.text, len(first)) else ""
+    return sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in first) * row.size
+
+
+def _para(rows: Sequence[Row], body: Type, kind: BlockKind = "paragraph") -> Para:
+    text = rows[0].text
+    for row in rows[1:]:
+        text += glue(text, row.text) + row.text
+    first = [r for r in rows if r.page == rows[0].page]
+    box = Box(min(r.box.left for r in first), min(r.box.top for r in first), max(r.box.right for r in first), max(r.box.bottom for r in first))
+    sure = [r.confidence for r in rows if r.confidence is not None]
+    if kind == "paragraph" and rows[0].size > HEADING * body.size:
+        kind = "heading"
+    return Para(text=text, kind=kind, page=rows[0].page, box=box, confidence=min(sure) if sure else None, level=1 if kind == "heading" else 0)

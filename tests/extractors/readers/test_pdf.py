@@ -1,0 +1,197 @@
+"""PDF layout: pages set by hand, each with the exact blocks that a reader sees."""
+
+import pytest
+
+from extractors.readers import pdf as reader
+from extractors.readers.errors import ReadError
+from tests.extractors.readers.made import capture, shown
+from tests.extractors.readers.made_pdf import column, pdf, picture, rectangle, rule, text
+
+A = "东岭县今年新建中试平台六个，带动企业投入四千二百万元，比去年多出一成半，其中两个平台已经开始对外服务。"
+B = "全县选派技术员下乡一百二十人次，编写果树修剪手册三册，办夜校四十二期，听课农户超过五千户，满意度明显提高。"
+C = "县里还把旧粮库改成车间，请来三所大学的老师驻点，帮助小厂改造窑炉，每吨瓷土节煤三十公斤，废气也少了许多。"
+D = "下一步，县里打算在河东片再建一处冷链仓库，把鲜果运到外省，同时培训直播人员，让年轻人愿意留在家乡做事。"
+
+
+def read(data: bytes) -> list[str]:
+    return shown(reader.read(capture(data))[0])
+
+
+def paragraphs(*words: str) -> list[str]:
+    return [f"paragraph {w}" for w in words]
+
+
+def test_lines_are_rejoined_by_their_indents() -> None:
+    assert read(pdf(column(80, 120, 40, [A, B, C]))) == paragraphs(A, B, C)
+
+
+def test_lines_are_rejoined_by_the_gaps_between_paragraphs() -> None:
+    assert read(pdf(column(80, 120, 40, [A, B, C], indent=0, gap=1))) == paragraphs(A, B, C)
+
+
+def test_two_columns_and_a_headline_over_them() -> None:
+    page = [text(180, 90, "果农夜校办到田头", 24), *column(60, 140, 20, [A, B]), *column(310, 140, 20, [C, D])]
+    assert read(pdf(page)) == ["heading1 果农夜校办到田头", *paragraphs(A, B, C, D)]
+
+
+def test_a_short_headline_within_the_breadth_of_one_column_stands_over_all() -> None:
+    page = [text(240, 90, "新窑", 24), *column(60, 140, 14, [A, B]), *column(220, 140, 14, [C, D]), *column(380, 140, 14, [A, B])]
+    assert read(pdf(page)) == ["heading1 新窑", *paragraphs(A, B, C, D, A, B)]
+
+
+def test_a_paragraph_goes_on_over_column_and_page() -> None:
+    lines = column(60, 140, 20, [A + B + C])
+    left, right, overleaf = lines[:3], [op.replace("60 ", "310 ", 1) for op in lines[3:6]], lines[6:]
+    right = [op.split(" Td ")[0].rsplit(" ", 2)[0] + f" 310 {842 - 140 - 16 * n} Td " + op.split(" Td ")[1] for n, op in enumerate(right)]
+    overleaf = [op.split(" Td ")[0].rsplit(" ", 2)[0] + f" 60 {842 - 140 - 16 * n} Td " + op.split(" Td ")[1] for n, op in enumerate(overleaf)]
+    assert read(pdf([*left, *right], overleaf)) == paragraphs(A + B + C)
+
+
+def test_the_order_of_drawing_does_not_matter() -> None:
+    page = [text(180, 90, "果农夜校办到田头", 24), *column(60, 140, 20, [A, B]), *column(310, 140, 20, [C, D])]
+    assert read(pdf(page[::-1])) == read(pdf(page))
+    assert read(pdf(page[1::2] + page[::2])) == read(pdf(page))
+
+
+def test_running_heads_and_page_numbers_are_dropped() -> None:
+    pages = [[text(80, 50, "东岭科技", 9), *column(80, 120, 40, [words]), text(290, 800, f"— {n} —", 9)] for n, words in enumerate((A, B, C, D), 1)]
+    assert read(pdf(*pages)) == paragraphs(A, B, C, D)
+
+
+def test_a_title_at_the_head_of_one_page_stays() -> None:
+    assert read(pdf([text(200, 80, "东岭县人民政府文件", 22), *column(80, 160, 40, [A])])) == ["heading1 东岭县人民政府文件", f"paragraph {A}"]
+
+
+def test_the_name_and_day_of_a_newspaper_page_are_its_masthead() -> None:
+    page = [text(60, 50, "东岭日报", 12), text(400, 50, "2031年3月5日 星期三 第3版", 8), *column(60, 140, 20, [A, B]), *column(310, 140, 20, [C, D])]
+    assert read(pdf(page)) == ["masthead 东岭日报", "masthead 2031年3月5日 星期三 第3版", *paragraphs(A, B, C, D)]
+
+
+def table(left: float, top: float, widths: list[int], rows: list[list[str]]) -> list[str]:
+    edges = [left]
+    for w in widths:
+        edges.append(edges[-1] + w)
+    ops = [rule(edges[0], top + 20 * n, edges[-1], top + 20 * n) for n in range(len(rows) + 1)]
+    ops += [rule(x, top, x, top + 20 * len(rows)) for x in edges]
+    return ops + [text(edges[c] + 2, top + 20 * r + 14, words) for r, row in enumerate(rows) for c, words in enumerate(row) if words]
+
+
+def test_a_ruled_table_is_a_grid() -> None:
+    grid = table(80, 180, [60, 120, 80], [["序号", "平台", "金额（万元）"], ["1", "陶瓷中试线", "320"], ["2", "鲜果分拣线", "86.5"]])
+    got = read(pdf([*column(80, 120, 40, [A]), *grid, *column(80, 280, 40, [B])]))
+    assert got == [
+        f"paragraph {A}",
+        "cell 0:0,0! 序号",
+        "cell 0:0,1! 平台",
+        "cell 0:0,2! 金额（万元）",
+        "cell 0:1,0 1",
+        "cell 0:1,1 陶瓷中试线",
+        "cell 0:1,2 320",
+        "cell 0:2,0 2",
+        "cell 0:2,1 鲜果分拣线",
+        "cell 0:2,2 86.5",
+        f"paragraph {B}",
+    ]
+
+
+def test_merged_cells_and_open_sides() -> None:
+    ops = [rule(80, y, 280, y) for y in (180, 220, 240)] + [rule(160, 200, 280, 200), rule(160, 180, 160, 240), rule(220, 200, 220, 240)]
+    ops += [
+        text(84, 204, "县名"),
+        text(164, 194, "专利"),
+        text(164, 214, "申请"),
+        text(224, 214, "授权"),
+        text(84, 234, "东岭"),
+        text(164, 234, "12"),
+        text(224, 234, "7"),
+    ]
+    assert read(pdf(ops)) == [
+        "cell 0:0,0+2x1! 县名",
+        "cell 0:0,1+1x2! 专利",
+        "cell 0:1,1! 申请",
+        "cell 0:1,2! 授权",
+        "cell 0:2,0 东岭",
+        "cell 0:2,1 12",
+        "cell 0:2,2 7",
+    ]
+
+
+def test_touching_cells_are_parted_by_their_rule() -> None:
+    ops = [rule(80, y, 180, y) for y in (100, 120, 140)] + [rule(x, 100, x, 140) for x in (80, 130, 180)]
+    ops += [text(80, 114, "一二三四五六七八九十"), text(80, 134, "甲乙丙丁戊"), text(130, 134, "己庚辛壬癸")]
+    assert [line.split(" ", 2)[2] for line in read(pdf(ops))] == ["一二三四五", "六七八九十", "甲乙丙丁戊", "己庚辛壬癸"]
+
+
+def test_a_box_is_read_as_a_whole() -> None:
+    page = [*column(60, 120, 20, [A, B]), *column(310, 120, 20, [C])]
+    page += [rectangle(300, 250, 530, 400), text(310, 270, "名词解释", 14), *column(310, 300, 20, [D])]
+    assert read(pdf(page)) == [*paragraphs(A, B, C), "heading1 名词解释", f"paragraph {D}"]
+
+
+def test_a_list_of_names_and_figures_is_read_by_rows() -> None:
+    names = ["陶瓷中试线", "鲜果分拣线", "冷链仓库", "窑炉改造", "夜校教室", "果树修剪", "直播基地", "旧粮库", "瓷土节煤", "河东片"]
+    page = [
+        op
+        for n, name in enumerate(names)
+        for op in (text(80, 120 + 16 * n, f"{n + 1}"), text(120, 120 + 16 * n, name), text(300, 120 + 16 * n, f"{n * 7 + 3}"))
+    ]
+    assert read(pdf(page))[:2] == ["paragraph 1 陶瓷中试线 3", "paragraph 2 鲜果分拣线 10"]
+
+
+def test_a_footnote_does_not_part_a_paragraph_from_its_end() -> None:
+    lines = column(80, 120, 40, [A + B])
+    first = [*lines[:2], text(80, 760, "① 数字来自县统计公报。", 7)]
+    rest = [op.split(" Td ")[0].rsplit(" ", 2)[0] + f" 80 {842 - 120 - 16 * n} Td " + op.split(" Td ")[1] for n, op in enumerate(lines[2:])]
+    assert read(pdf(first, rest + column(80, 300, 40, [C]))) == [f"paragraph {A + B}", "note ① 数字来自县统计公报。", f"paragraph {C}"]
+
+
+def test_blocks_carry_page_and_box() -> None:
+    article = reader.read(capture(pdf(column(80, 120, 40, [A]), column(80, 120, 40, [B]))))[0]
+    assert [b.page for b in article.blocks] == [1, 2]
+    box = article.blocks[0].box
+    assert box is not None
+    assert box.left == pytest.approx(80, abs=1)
+    assert box.top == pytest.approx(111, abs=2)
+    assert box.right == pytest.approx(480, abs=6)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(rotate: int) -> None:
+    """The text is drawn turned the other way, so that it stands upright on the turned page."""
+    matrix = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 595 0", 180: "-1 0 0 -1 595 842", 270: "0 -1 1 0 0 842"}[rotate]
+    ops = column(40, 400, 40, [A, B])
+    assert read(pdf([f"q {matrix} cm", *ops, "Q"], rotate=rotate)) == paragraphs(A, B)
+
+
+def test_a_crop_box_moves_the_origin() -> None:
+    article = reader.read(capture(pdf(column(80, 120, 40, [A]), extra="/CropBox[50 0 595 792]")))[0]
+    box = article.blocks[0].box
+    assert box is not None
+    assert (box.left, box.top) == (pytest.approx(30, abs=1), pytest.approx(61, abs=2))
+
+
+def test_slanted_text_is_a_watermark() -> None:
+    mark = f"BT /F1 40 Tf 0.7 0.7 -0.7 0.7 200 400 Tm <{'内部'.encode('utf-16-be').hex()}> Tj ET"
+    assert read(pdf([mark, *column(80, 120, 40, [A])])) == paragraphs(A)
+
+
+def test_pages_that_are_pictures_are_named() -> None:
+    article = reader.read(capture(pdf(column(80, 120, 40, [A]), [picture(0, 0, 595, 842)])))[0]
+    assert [n.code for n in article.notes] == ["needs-ocr"]
+    assert "2" in article.notes[0].text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf([picture(0, 0, 595, 842)]), "needs-ocr"),
+        (pdf([]), "empty"),
+        (b"%PDF-1.7\nnothing", "broken"),
+        (pdf(column(80, 120, 40, [A]))[:400], "broken"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        reader.read(capture(data))
+    assert caught.value.reason == reason
+    assert "import:a" in caught.value.message
