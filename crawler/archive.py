@@ -241,12 +241,12 @@ def _fast(path: Path) -> Iterator[tuple[int, str, bytes]]:
 
 def _slow(path: Path) -> Iterator[tuple[int, str, bytes]]:
     with path.open("rb") as file:
-        records = ArchiveIterator(file, check_digests="raise")
+        records = ArchiveIterator(file, check_digests=True)
         try:
             for record in records:
-                offset = records.get_record_offset()
-                if record.rec_type in ("response", "resource"):
-                    yield offset, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read()
+                body = record.content_stream().read()  # first: asking for the offset reads to the record's end
+                if record.rec_type in ("response", "resource") and record.digest_checker.passed:
+                    yield records.get_record_offset(), record.rec_headers.get_header("WARC-Target-URI"), body
         except (ArchiveLoadFailed, EOFError):
             return
 

@@ -8,9 +8,10 @@ from ipaddress import ip_address
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
@@ -123,6 +124,58 @@ class RetryAfter:
             return response
         await asyncio.sleep(seconds)
         return response
+
+
+class CrawlDelay:
+    """Obeys a Crawl-delay of robots.txt where it asks for more than we wait anyway."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def robots_parsed(self, robotparser: Any, request: Request) -> None:
+        delay = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if not delay or throttle is None:
+            return
+        throttle.mindelay = max(throttle.mindelay, min(delay, LONGEST_PAUSE))
+        throttle.maxdelay = max(throttle.maxdelay, throttle.mindelay)
+        for slot in self.crawler.engine.downloader.slots.values():
+            slot.delay = max(slot.delay, throttle.mindelay)
+
+
+class RobotsOutage:
+    """A robots.txt that cannot be had for the time being forbids everything for the time being (RFC 9309, 2.3.1.4)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def _closed(self, request: Request, reason: str) -> Response:
+        spider: Any = self.crawler.spider  # a PolicySpider
+        spider.robots_outage = reason
+        return Response(request.url, body=b"User-agent: *\nDisallow: /\n")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        down = response.status >= 500 or response.status == 429
+        return self._closed(request, f"HTTP {response.status}") if down and _for_robots(request) else response
+
+    def process_exception(self, request: Request, exception: Exception) -> Response | None:
+        if not _for_robots(request) or isinstance(exception, IgnoreRequest):
+            return None
+        return self._closed(request, type(exception).__name__)
+
+
+def _for_robots(request: Request) -> bool:
+    """Scrapy's own request for robots.txt is the only one that need not obey it."""
+    return bool(request.meta.get("dont_obey_robotstxt"))
 
 
 class Wire:

@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import msgspec
+from cssselect import SelectorError
 from parsel import Selector
 
 EXTENSIONS = ("pdf", "doc", "docx", "wps", "rtf", "xls", "xlsx", "et", "ofd", "zip", "rar")
@@ -184,7 +185,7 @@ def check(source: Source, where: str) -> None:
     for key, selector in _selectors(source):
         try:
             Selector("<p/>").css(selector or "p")
-        except ValueError as error:
+        except (ValueError, SelectorError) as error:
             raise SourceError(f"{where}: {key}: {selector!r}: {error}") from error
     for pattern in (*source.detail.allow, *source.detail.deny):
         try:

@@ -14,6 +14,7 @@ from crawler.archive import Archive, Fetched
 from crawler.capture import Capture
 from crawler.drivers import DRIVERS
 from crawler.frontier import CaptureSink, Frontier, UrlState
+from crawler.politeness import Refused
 from crawler.source import Link, Source, Start
 
 Hints = tuple[tuple[str, str], ...]
@@ -32,6 +33,7 @@ class PolicySpider(Spider):
         self.links: dict[str, Link] = {}
         self.problems: list[str] = []
         self.error = ""
+        self.robots_outage = ""  # why robots.txt could not be had
 
     def fail(self, error: BaseException) -> None:
         """End the crawl: what it fetches can no longer be kept, or the program is wrong."""
@@ -113,12 +115,12 @@ class PolicySpider(Spider):
         self.frontier.mark(self.source.name, url, state, reason)
 
     def page_failed(self, failure: Any) -> None:
-        state, reason = outcome(failure.value)
+        state, reason = outcome(failure.value, self.robots_outage)
         self.mark(failure.request.meta["known"], state, reason)
 
     def list_failed(self, failure: Any) -> None:
         """A list that cannot be read is a problem, but for the page after the last of a numbered series."""
-        state, reason = outcome(failure.value)
+        state, reason = outcome(failure.value, self.robots_outage)
         url, number = failure.request.url, failure.request.meta["number"]
         if state == "gone" and number > 1 and self.source.pages.pattern:
             return
@@ -126,12 +128,14 @@ class PolicySpider(Spider):
         self.problems.append(f"list page {url}: {reason}")
 
 
-def outcome(error: BaseException) -> tuple[UrlState, str]:
+def outcome(error: BaseException, robots_outage: str) -> tuple[UrlState, str]:
     """What a failed request means for its URL, and why."""
     if isinstance(error, HttpError):
         status = error.response.status
         state: UrlState = "declined" if status in DECLINES else "gone" if status in (404, 410) else "failed"
         return state, f"HTTP {status}"
+    if isinstance(error, IgnoreRequest) and robots_outage and not isinstance(error, Refused):
+        return "failed", f"robots.txt: {robots_outage}"
     if isinstance(error, IgnoreRequest):  # robots.txt, or our own Gate
         return "declined", str(error)
     return "failed", f"{type(error).__name__}: {error}"

@@ -26,8 +26,7 @@ DIRECTIONS = (
     "拟支持2项，每项资助不超过150万元。",
     "方向1.2　谐波减速器长寿命设计技术。考核指标：精度寿命不低于1.5万小时，传动效率达到82%以上，申请发明专利不少于6件。"
     "拟支持2项，每项资助不超过120万元。",
-    "方向1.3　耐盐水稻分子育种技术。考核指标：在含盐量0.4%的地块亩产不低于530公斤，选育新品系3个，示范面积2万亩。"
-    "拟支持3项，每项资助不超过100万元。",
+    "方向1.3　耐盐水稻分子育种技术。考核指标：在含盐量0.4%的地块亩产不低于530公斤，选育新品系3个，示范面积2万亩。拟支持3项，每项资助不超过100万元。",
 )
 
 TYPST = """
@@ -61,7 +60,7 @@ def typst_source(issue: Bulletin) -> str:
             column = piece.column
             contents.append(f"#par(first-line-indent: 0em)[*【{column}】*]")
             articles.append(f'#align(center)[#text(weight: "bold")[【{column}】]]')
-        page = f"#context counter(page).at(label(\"a{n}\")).first()"
+        page = f'#context counter(page).at(label("a{n}")).first()'
         contents.append(f"#par(first-line-indent: 0em)[{escaped(piece.title)} #box(width: 1fr, repeat[.]) {page}]")
         articles.append(f'#align(center)[#text(size: 18pt, weight: "bold")[{escaped(piece.title)}] #label("a{n}")]')
         articles += [escaped(line) for line in piece.text.splitlines()]

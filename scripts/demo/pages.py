@@ -6,7 +6,7 @@ A page is YAML between lines of ---, then text: one line a paragraph; `# ` a cen
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import groupby
@@ -102,7 +102,8 @@ class Resource:
     body: bytes
     content_type: str
     status: int = 200
-    gzip: bool = field(default=False)
+    gzip: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def inline(text: str) -> Markup:

@@ -31,8 +31,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(resource.status)
         self.send_header("Content-Type", resource.content_type)
         self.send_header("Content-Length", str(len(body)))
-        if packed:
-            self.send_header("Content-Encoding", "gzip")
+        for name, value in (*resource.headers, *([("Content-Encoding", "gzip")] if packed else [])):
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
