@@ -1,10 +1,47 @@
-"""Placeholder."""
+"""Organisations: every mention, its type, and which organisation it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.article import Article
-from extractors.record import AnyRecord, Record
+from extractors.names.authority import authority
+from extractors.record import AnyRecord, Organisation
+from extractors.records import organisation_heads, organisation_link, organisation_listed, organisation_organs, organisation_short
+from extractors.records.organisation_reading import Candidate, Reading
+from extractors.rules import load
 
 
-def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Record]:
-    return []
+def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Organisation]:
+    reading = Reading(article, authority())
+    known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
+    named = choose([*known, *organisation_heads.find(reading, known)])
+    named = organisation_link.link(reading, named, known)
+    mentions = choose([*named, *organisation_short.find(reading, named)])
+    version = load("organisation").version
+    return [_record(article, c, version) for c in mentions]
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Of candidates that overlap keep the longest; of equal ones the rule of higher rank. In text order."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.rank, c.start)):
+        if all(candidate.end <= k.start or k.end <= candidate.start for k in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _record(article: Article, c: Candidate, version: int) -> Organisation:
+    text = article.text[c.start : c.end]
+    return Organisation(
+        article=article.id,
+        start=c.start,
+        end=c.end,
+        quote=text,
+        rule=f"organisation: {c.rule}",
+        version=version,
+        confidence=c.confidence,
+        text=text,
+        type=c.type,
+        canonical=c.canonical or text,
+        entity=c.entity,
+        region=c.region,
+    )

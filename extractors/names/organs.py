@@ -1,0 +1,111 @@
+"""Government organs are generated, not listed: region × type of organ, with all the ways to write them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from extractors.names.regions import NATION, Region
+from extractors.record import OrganisationType
+
+Table = Literal["organ", "party", "mass"]
+_SHORT = {"委员会": "委", "办公室": "办"}
+_LONG = {short: long for long, short in _SHORT.items()}
+_STATE = "人民政府"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganForm:
+    """One way to write a type of organ, without its region: 科技厅, 发改委, 委组织部, 工商联."""
+
+    key: str  # of the type
+    table: Table
+    text: str
+    official: str  # with {0} for the region's name, {1} for its short one
+    type: OrganisationType
+    former: tuple[str, str] | None = None  # (day, official name before that day)
+    bare: bool = False  # stands for an organ without a region before it
+
+    def canonical(self, region: Region, on: str | None = None) -> str:
+        """The full name in a region, as of an ISO day."""
+        official = self.official
+        if self.former and on and on < self.former[0]:
+            official = self.former[1]
+        if self.key == "big-data" and region.level == "province":
+            official = "{0}大数据局"
+        return official.format(region.name, region.short)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (files("extractors.names") / "data" / f"{name}.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _organs() -> Iterator[OrganForm]:
+    for key, stem, others, suffixes, form, changes in _rows("organs"):
+        for suffix in suffixes.split("|"):
+            official = _official(form, stem, suffix)
+            former = None
+            if changes:
+                day, before = changes.split(" ")
+                former = (day, _official(form, before, suffix))
+            for written in (stem, *(others.split("|") if others else ())):
+                # 民委, 外办: one character takes the short suffix only
+                for end in {suffix, _SHORT.get(suffix, suffix)} if len(written) > 1 else {_SHORT[suffix]}:
+                    yield OrganForm(
+                        key=key, table="organ", text=written + end, official=official, type="government", former=former, bare=len(written + end) > 2
+                    )
+
+
+def _official(form: str, stem: str, suffix: str) -> str:
+    if form == "state":
+        return f"{{0}}{_STATE}{stem}{suffix}"
+    if form == "tax":
+        return f"国家税务总局{{0}}{stem}{suffix}"
+    if form in ("plain", "bigdata"):
+        return f"{{0}}{stem}{suffix}"
+    raise ValueError(f"organs.tsv: unknown form {form!r} of {stem}")
+
+
+def _party() -> Iterator[OrganForm]:
+    for key, official, forms in _rows("party"):
+        for text in forms.split("|"):
+            yield OrganForm(key=key, table="party", text=text, official=official, type="government", bare=text in ("网信办", "编办", "政法委"))
+
+
+def _masses() -> Iterator[OrganForm]:
+    for key, official, forms, kind in _rows("masses"):
+        for text in forms.split("|"):
+            yield OrganForm(key=key, table="mass", text=text, official=official, type=kind, bare=text in ("工商联", "总工会", "科协"))  # type: ignore[arg-type]
+
+
+@cache
+def forms() -> dict[str, OrganForm]:
+    """Every way to write an organ, without its region. The first row of a form wins."""
+    found: dict[str, OrganForm] = {}
+    for form in (*_organs(), *_party(), *_masses()):
+        found.setdefault(form.text, form)
+    return found
+
+
+@cache
+def by_key() -> dict[str, tuple[OrganForm, ...]]:
+    """Type of organ -> its forms, the usual full one first."""
+    found: dict[str, list[OrganForm]] = {}
+    for form in forms().values():
+        found.setdefault(form.key, []).append(form)
+    return {key: tuple(sorted(listed, key=lambda f: f.official.format("", "") != f.text)) for key, listed in found.items()}
+
+
+def usual(key: str, region: Region) -> OrganForm | None:
+    """The form of a type of organ that a region's level usually has: 厅 in provinces, 局 below (municipalities too)."""
+    listed = by_key().get(key)
+    if not listed or region.code == NATION:
+        return None
+    lower = region.level != "province" or region.name.endswith("市")
+    for form in listed:
+        if form.table != "organ" or form.text.endswith("局" if lower else ("厅", "委员会")):
+            return form
+    return listed[0]

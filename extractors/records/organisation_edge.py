@@ -1,0 +1,130 @@
+"""The left edge of a name that ends in a head: which words before 研究院 or 有限公司 belong to it."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.names.authority import LEVEL_WORDS
+from extractors.records.organisation_reading import Reading, Token
+from extractors.records.organisation_words import Words
+
+LONGEST = 32  # characters of a name before its head
+_OPEN, _CLOSE = "（(“《〈‘「", "）)”》〉’」"
+_INNER = re.compile(r"[·•—\-－]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
+_AND = ("与", "和", "及", "暨")
+_PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
+_STOP_TAGS = frozenset(("p", "c", "d", "r", "u", "ul", "ud", "uz", "ug", "uj", "uv", "y", "e", "o", "t", "q", "w", "x"))
+_DROP_TAGS = frozenset(("a", "ad", "b", "d", "v", "vd", "f", "m", "q", "an", "i", "l", "t", "z"))
+# Country pairs before a place: 中以常州…, 中新苏州….
+_PAIR = re.compile(r"中[以新德韩日俄法英欧非美意奥荷白丹芬瑞泰匈]$")
+_KINDLIKE = re.compile(r".*[型化级类性式度期年月日号版]$|.*\d.*")
+_SLOGAN = re.compile(r"[一二三四五六七八九十百千万\d双多].{0,5}|互联网\+?.{0,4}|[A-Za-z+]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a name: `proper` says which one it is, `place` where; `joint` is 与, 和 or 及."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    proper: bool = False
+    place: bool = False
+    joint: bool = False
+
+
+def pieces_before(reading: Reading, start: int, known_ends: dict[int, int], words: Words) -> list[Piece]:
+    """The words of a name before its head at `start`, in text order; empty where none belongs to it."""
+    walked = _walk(reading, start, known_ends, words)
+    joined = _settle_joints(walked, words)
+    return _drop_leads(reading, joined, words)
+
+
+def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words) -> list[Piece]:
+    """Leftwards over everything that a name may hold."""
+    at = start
+    found: list[Piece] = []
+    while at > max(0, start - LONGEST):
+        piece = _piece_ending(reading, at, known_ends, words)
+        # 联合北京大学, 服务长三角: a verb where the name begins right behind it
+        if piece is None or (found and piece.text in words.nominal and (found[-1].proper or found[-1].text in LEVEL_WORDS)):
+            break
+        found.append(piece)
+        at = piece.start
+    return found[::-1]
+
+
+def _piece_ending(reading: Reading, at: int, known_ends: dict[int, int], words: Words) -> Piece | None:
+    text = reading.text
+    if at in known_ends:
+        return Piece(known_ends[at], at, text[known_ends[at] : at], "nt", proper=True)
+    if at in reading.places:
+        first = reading.places[at]
+        return Piece(first, at, text[first:at], "ns", proper=True, place=True)
+    if text[at - 1] in _CLOSE:
+        return _bracketed(reading, at)
+    token = reading.token_ending(at)
+    return _piece(reading, token, at, words) if token else None
+
+
+def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | None:
+    text, first = reading.text[token.start : at], token.start
+    if text in _AND:
+        return Piece(first, at, text, "c", joint=True)
+    if _INNER.fullmatch(text):
+        return Piece(first, at, text, "x")
+    if _LATIN.fullmatch(text):
+        return Piece(first, at, text, "eng", proper=len(text) > 2 or token.tag == "eng")
+    if text[0].isdigit() or words.ends_name(text, token.tag, known=token.known) or token.tag in _STOP_TAGS:
+        return None
+    proper = (token.tag in _PROPER_TAGS or not token.known) and len(text) > 1 and text not in words.generic and not _KINDLIKE.fullmatch(text)
+    return Piece(first, at, text, token.tag, proper=proper)
+
+
+def _bracketed(reading: Reading, at: int) -> Piece | None:
+    """“蒙某某” or （合肥） as one piece; None where a sentence or nothing stands inside."""
+    text = reading.text
+    opened = text.rfind(_OPEN[_CLOSE.index(text[at - 1])], max(0, at - 14), at)
+    inner = text[opened + 1 : at - 1]
+    if opened < 0 or not inner.strip() or re.search(r"[，。；：、？！\n]", inner):
+        return None
+    quote = text[at - 1] in "”’"
+    place = any(opened < s < at for s in reading.place_starts)
+    if not quote and not place and inner not in ("集团", "控股", "中国"):
+        return None
+    return Piece(
+        opened, at, text[opened:at], "quote", proper=(quote and len(inner) > 2 and not _SLOGAN.fullmatch(inner)) or place, place=place and not quote
+    )
+
+
+def _settle_joints(pieces: list[Piece], words: Words) -> list[Piece]:
+    """Keep 与/和/及 inside a name only where what stands before it begins with a proper word and is no name of its own."""
+    for n in range(len(pieces) - 1, -1, -1):
+        if pieces[n].joint:
+            before, after = pieces[:n], pieces[n + 1 :]
+            own = not before or not after or after[0].proper or words.is_head(before[-1].text) or before[-1].tag == "nt" or before[-1].place
+            if own or not any(p.proper or p.text in LEVEL_WORDS for p in before):
+                return after
+    return pieces
+
+
+def _drop_leads(reading: Reading, pieces: list[Piece], words: Words) -> list[Piece]:
+    """Begin at the first proper word, else behind the leading words that do not name."""
+    for n, piece in enumerate(pieces):
+        if piece.place and _PAIR.search(reading.text, max(0, piece.start - 2), piece.start):
+            return [Piece(piece.start - 2, piece.start, reading.text[piece.start - 2 : piece.start], "j"), *pieces[n:]]
+        if piece.proper and not (piece.tag == "quote" and piece.text[0] in "（("):
+            keep = n - 1 if n and len(pieces[n - 1].text) == 1 and pieces[n - 1].tag == "a" and pieces[n - 1].text not in "新大老高" else n
+            return pieces[keep:]
+        if piece.text in LEVEL_WORDS and not reading.is_group(piece.start):
+            return pieces[n:]
+        if piece.tag not in _DROP_TAGS and piece.text not in words.leads and piece.tag not in ("x", "c", "quote"):
+            return pieces[n:] if not any(p.place for p in pieces[n:]) else _from_place(pieces[n:])
+    return []
+
+
+def _from_place(pieces: list[Piece]) -> list[Piece]:
+    """A common noun before a place is no part of the name that begins there (龙头企业合肥…)."""
+    first = next(n for n, p in enumerate(pieces) if p.place)
+    return pieces[first:] if all(not p.proper for p in pieces[:first]) else pieces

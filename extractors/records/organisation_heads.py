@@ -1,0 +1,48 @@
+"""Names by their last word: …有限公司, …研究院, …实验室, …领导小组."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.names.authority import LEVEL_WORDS
+from extractors.records.organisation_edge import Piece, pieces_before
+from extractors.records.organisation_reading import Candidate, Reading
+from extractors.records.organisation_words import Head, words
+
+# A number before or behind makes it a kind, not a name: 3家研究院, 研发机构20家.
+_COUNT = re.compile(
+    r"([\d一二两三四五六七八九十百千万]+[余多几]?(家|个|所|批|座|处|类|支|大|种|项|名)(以上|左右)?|一批|若干|多家|多个|各类|各级|各|两个|首批|国家级|省级|市级)$"
+)
+_COUNTED = re.compile(
+    r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)|[化性群数](?!物)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
+)
+_TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
+
+
+def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that end in a head. `known` are mentions found before: a name may begin with one (北京大学第一医院)."""
+    lexicon = words()
+    known_ends = {c.end: c.start for c in known}
+    for start, end, number in lexicon.automaton.find(reading.text):
+        head = lexicon.heads[number]
+        if not (end in reading.bounds or end in reading.ends) or _COUNTED.match(reading.text, end):
+            continue
+        pieces = pieces_before(reading, start, known_ends, lexicon)
+        if pieces and _names(reading, pieces, start, head):
+            tail = _TAIL.match(reading.text, end)
+            yield Candidate(start=pieces[0].start, end=tail.end() if tail else end, type=head.type, rule="head", rank=1, confidence=0.8)
+
+
+def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> bool:
+    """Whether a body says which one: a known name, a quotation, a word that no dictionary has, a place and something else."""
+    lexicon = words()
+    first = pieces[0]
+    if _COUNT.search(reading.text, max(0, first.start - 8), first.start):
+        return False
+    if any(p.proper and not p.place for p in pieces):
+        return True
+    content = any(p.text not in lexicon.generic and not p.place and p.text not in LEVEL_WORDS for p in pieces)
+    if any(p.place for p in pieces):
+        return content or not head.many
+    if first.text in LEVEL_WORDS:
+        return len(pieces) > 1 and (head.single or (content and not head.many))
+    return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)

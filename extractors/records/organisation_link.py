@@ -1,0 +1,51 @@
+"""Which organisation a mention means, where the finder did not know: the full name of its parts, and one name for one body."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.names.authority import LEVEL_WORDS, level_of_word
+from extractors.records.organisation_reading import Candidate, Reading
+
+_TAIL = re.compile(r"[（(](暂名|筹|筹建)[）)]$")
+
+
+def link(reading: Reading, mentions: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
+    """Give every mention its canonical name."""
+    listed = {c.start: c for c in known}
+    linked = [c if c.canonical else _named(reading, c, listed.get(c.start)) for c in mentions]
+    return _unite(linked)
+
+
+def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Candidate:
+    text = _TAIL.sub("", reading.text[mention.start : mention.end])
+    bodies = reading.names.by_name.get(text)
+    if bodies:
+        return replace(mention, canonical=bodies[0].canonical, entity=bodies[0].id, region=bodies[0].region)
+    if first and first.canonical and first.end < mention.end:  # 中国科大|科技商学院
+        rest = reading.text[first.end : mention.end]
+        return replace(mention, canonical=first.canonical + rest, region=first.region)
+    word = next((w for w in LEVEL_WORDS if text.startswith(w)), None)
+    if word:
+        region = reading.region_at(mention.start, level_of_word(word))
+        return replace(mention, canonical=region.name + text[len(word) :], region=region.code) if region else replace(mention, canonical=text)
+    place = reading.region_starts.get(mention.start)
+    return replace(mention, canonical=text, region=place[1].code if place else None)
+
+
+def _unite(mentions: list[Candidate]) -> list[Candidate]:
+    """A form whose characters all stand in one longer name of the same kind and region means that one (…医保工作专班, …医疗保障工作专班)."""
+    names = {(c.canonical or "", c.type) for c in mentions if c.entity is None}
+    out = []
+    for c in mentions:
+        longer = [n for n, kind in names if kind == c.type and c.entity is None and _shortens(c.canonical or "", n)]
+        out.append(replace(c, canonical=longer[0]) if len(longer) == 1 else c)
+    return out
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Same first two and last three characters, the rest in order, at most six characters fewer."""
+    if not 6 <= len(short) < len(full) <= len(short) + 6 or short[:2] != full[:2] or short[-3:] != full[-3:]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)

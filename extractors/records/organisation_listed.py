@@ -1,0 +1,58 @@
+"""Listed bodies in a text: 国务院, 科技部, 中科院, 合工大, with the sub-units that stand behind them."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.names.bodies import Entity
+from extractors.records.organisation_reading import Candidate, Reading
+
+_UNIT = re.compile(r"办公厅|办公室|[\u4e00-\u9fff]{2,8}司(?![法令机])")
+_BRANCH = re.compile(r"([\u4e00-\u9fff]{2,9}?)(分行|支行|分公司|营业部)")
+_NOT_AFTER = re.compile(r"[门署长级]|有关部门|各部|部委|科技奖|生(?=[^物])")
+_CAMPUS = re.compile(r"（[\u4e00-\u9fff]{2,4}）")
+
+
+def find(reading: Reading) -> Iterator[Candidate]:
+    """Bodies of the authority file, by any name; an uncertain short form only where a certain one stands too."""
+    names = reading.names
+    hits = [(s, e, names.words[n]) for s, e, n in names.automaton.find(reading.text)]
+    certain = {body.id for _, _, word in hits for body in names.by_name.get(word, ())}
+    for start, end, word in hits:
+        listed = names.by_name.get(word)
+        body = listed[0] if listed else names.uncertain[word]
+        if (listed or body.id in certain) and _stands(reading, start, end):
+            yield _candidate(reading, body, start, end)
+
+
+def _stands(reading: Reading, start: int, end: int) -> bool:
+    if _NOT_AFTER.match(reading.text, end):
+        return False
+    inside = start in reading.bounds and (end in reading.bounds or end in reading.ends)
+    # Long names are sure even where the segmentation joins them to their neighbours.
+    return inside or end - start >= 5 or (start in reading.bounds and end - start == 4)
+
+
+def _candidate(reading: Reading, body: Entity, start: int, end: int) -> Candidate:
+    last = _extended(reading, body, end)
+    entity = body.id if last == end else None
+    return Candidate(
+        start=start,
+        end=last,
+        type=body.type,
+        rule="listed",
+        rank=2,
+        canonical=body.canonical + reading.text[end:last],
+        entity=entity,
+        region=body.region,
+    )
+
+
+def _extended(reading: Reading, body: Entity, end: int) -> int:
+    """Over a department of a ministry, a branch of a bank, a campus in brackets."""
+    pattern = {"government": _UNIT, "finance": _BRANCH, "company": _BRANCH, "university": _CAMPUS}.get(body.type)
+    match = pattern.match(reading.text, end) if pattern else None
+    if not match:
+        return end
+    if pattern is _CAMPUS or pattern is _UNIT:
+        return match.end()
+    return match.end() if end in reading.region_starts else end

@@ -1,0 +1,113 @@
+"""Government organs in a text: 省科技厅, 青海省水利厅, and the bare 工信厅 of a list that shares its region."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import daachorse
+
+from extractors.names.authority import LEVEL_WORDS, level_of, organ_entity
+from extractors.names.organs import OrganForm, forms
+from extractors.names.regions import Region
+from extractors.records.organisation_reading import Candidate, Reading
+
+_ZONE = re.compile(r"(高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|自贸区|综保区|管委会|管理委员会)$")
+# What makes another word of 政府, 委, 局: 政府采购, 委托, 局面.
+_NOT_AFTER = re.compile(r"采购|性|网|购买|主导|投资基金|引导基金|公报|质量奖|债|科学技术奖|奖")
+_MEMBER = re.compile(r"[员托派任内外会]")  # behind 委
+_EVERY = re.compile(r"[各]$")
+_SHARED = re.compile(r"\s*[、，和及与]\s*$")
+# A sub-unit behind an organ: 规划建设处; not 处长.
+_UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
+_UNIT_TAGS = ("n", "vn", "c", "p", "v", "an", "b", "j", "l", "nz", "ns", "nr", "f")
+_NO_UNIT = re.compile(
+    r"牵头|负责|会同|联合|组织|制定|印发|召开|举办|负责人|有关|相关|各|等|的|关于|将|已|还|及时|积极|主要|工作人员|副|在|到|下设|设立|为|是|就"
+)
+_CHIEF = re.compile(r"(副?处|科|司|主任)长?")
+_JOINT = re.compile(r"党委[、和及]?$")
+
+
+@cache
+def _automaton() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, list[OrganForm]]:
+    listed = list(forms().values())
+    return daachorse.CharwiseDoubleArrayAhoCorasick([f.text for f in listed], daachorse.MATCH_KIND_LEFTMOST_LONGEST), listed
+
+
+def find(reading: Reading) -> Iterator[Candidate]:
+    """Organs of regions, in order. A bare one takes its region from the organ before it in a list, else from the article."""
+    automaton, listed = _automaton()
+    last: tuple[int, Region | None] = (-1, None)
+    for start, end, number in automaton.find(reading.text):
+        form = listed[number]
+        first = _prefix(reading, start)
+        if not _stands(reading, form, first, start, end):
+            continue
+        region = _region(reading, form, first, start, last)
+        last = (end, region)
+        yield _candidate(reading, form, first, end, region)
+
+
+def _prefix(reading: Reading, at: int) -> int:
+    """Where the words that say whose organ it is begin: regions, a zone, or one level word."""
+    text, first = reading.text, at
+    zone = _ZONE.search(text, max(0, first - 12), first)
+    if zone:
+        first = zone.start()
+    while first in reading.region_ends:
+        first = reading.region_ends[first][0]
+    if first < at and not zone:
+        return first
+    for word in LEVEL_WORDS:
+        if text.startswith(word, first - len(word)) and first - len(word) in reading.bounds:
+            return first - len(word)
+    token = reading.token_before(first)
+    if token and token.tag == "ns" and token.text.endswith(LEVEL_WORDS) and len(token.text) > 2:
+        return token.start  # 鼓楼区 of a city that the text does not name
+    return first
+
+
+def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int) -> bool:
+    """Whether this is one particular organ, and not a group of them or a part of another word."""
+    text = reading.text
+    if _NOT_AFTER.match(text, end) or (form.text.endswith("委") and _MEMBER.match(text, end)):
+        return False
+    if first < start:
+        return not reading.is_group(first) if text[first:start] in LEVEL_WORDS else not _EVERY.search(text, max(0, first - 2), first)
+    if form.key == "p-government" and form.text == "政府" and _JOINT.search(text, max(0, start - 3), start):
+        return True
+    if not form.bare or start not in reading.bounds:
+        return False
+    before = reading.token_before(start)
+    return before is None or not before.tag.startswith(("n", "j", "b", "vn", "eng"))
+
+
+def _region(reading: Reading, form: OrganForm, first: int, start: int, last: tuple[int, Region | None]) -> Region | None:
+    prefix = reading.text[first:start]
+    if first < start and prefix not in LEVEL_WORDS:
+        inside = [r for s, (e, r) in reading.region_starts.items() if first <= s and e <= start] if len(prefix) > 12 else None
+        end = reading.region_ends.get(start)
+        return inside[-1] if inside else end[1] if end else None
+    if not prefix and last[0] >= 0 and _SHARED.fullmatch(reading.text, last[0], start):
+        return last[1]
+    return reading.region_at(first, level_of(prefix, form))
+
+
+def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: Region | None) -> Candidate:
+    unit = _unit(reading, end) if form.table != "mass" else end
+    canonical = entity = None
+    if region:
+        canonical = form.canonical(region, reading.day) + reading.text[end:unit]
+        entity = organ_entity(form, region).id if unit == end else None
+    return Candidate(
+        start=first, end=unit, type=form.type, rule="government", rank=2, canonical=canonical, entity=entity, region=region.code if region else None
+    )
+
+
+def _unit(reading: Reading, end: int) -> int:
+    """The end of a sub-unit's name behind an organ, or the organ's own end."""
+    match = _UNIT.match(reading.text, end)
+    if not match or _NO_UNIT.search(match[0]):
+        return end
+    if match.end() not in reading.bounds and match.end() not in reading.ends and not _CHIEF.match(reading.text, match.end()):
+        return end
+    return match.end()

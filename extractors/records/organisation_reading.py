@@ -1,0 +1,133 @@
+"""An article as the finders of organisations see it: words, regions, and the region that it speaks for."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import rjieba
+
+from extractors.article import Article
+from extractors.names.authority import LEVEL_WORDS, Authority
+from extractors.names.regions import Region, find_regions, gazetteer, home_region
+from extractors.record import OrganisationType
+
+# 各市、县（区）人民政府, 盟市科技局: groups, not organs.
+_GROUP = re.compile(
+    r"(各级?|各地|有关|相关|所在地?|当地|属地|所属|上级|同级|本级|两级|三级|该|每个|某|其他)[省市区县州盟旗自治直辖地、（）()和及或]*$"
+)
+_LEVELS = re.compile(r"[省市区县州盟旗辖地级本城园都][、（(]?$")
+# Areas of several regions, as national plans name them.
+_AREAS = re.compile(
+    "长三角|长江三角洲|京津冀|粤港澳大湾区|粤港澳|大湾区|珠三角|黄三角|黄河三角洲|黄河流域|长江经济带|成渝(?:地区)?|长株潭|呼包鄂榆|呼包鄂|郑洛新|合芜蚌|苏锡常|苏南|浙东南|浙南"
+    "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|西部|中部|东北|西北|西南|华东|华南|华北|华中"
+)
+# Glued to the next word by the segmentation: 由省.
+_PREPOSITIONS = "由与和对将为在会向从把被及请经报"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    tag: str  # jieba's part of speech
+    known: bool  # in jieba's dictionary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A possible mention. `rank` decides between candidates that overlap: the higher, then the longer."""
+
+    start: int
+    end: int
+    type: OrganisationType
+    rule: str
+    rank: int = 0
+    canonical: str | None = None
+    entity: str | None = None
+    region: str | None = None  # code
+    confidence: float = 0.9
+
+
+class Reading:
+    """Text, tokens and regions of one article; offsets are the article's."""
+
+    def __init__(self, article: Article, names: Authority) -> None:
+        text = article.text
+        self.text = text
+        self.names = names
+        self.home = home_region(article)
+        self.day = article.metadata.written_date or article.metadata.published_date
+        self.bounds = _bounds(text)
+        self.tokens = _tokens(text, self.bounds)
+        self.starts = {token.start: n for n, token in enumerate(self.tokens)}
+        self.ends = {token.end: n for n, token in enumerate(self.tokens)}
+        # Without guessed words a boundary stands between 由 and 省 in 由省科技厅.
+        self.bounds |= self.starts.keys() | {len(text)}
+        self.regions = find_regions(text)
+        # Where a name may begin with a place: regions, and areas of several.
+        self.places = {end: start for start, end, _ in self.regions} | {m.end(): m.start() for m in _AREAS.finditer(text)}
+        self.place_starts = frozenset(self.places.values())
+        self.region_starts = {start: (end, region) for start, end, region in self.regions}
+        self.region_ends = {end: (start, region) for start, end, region in self.regions}
+        self._token_starts = [token.start for token in self.tokens]
+        self._region_ends = [end for _, end, _ in self.regions]
+
+    def token_before(self, at: int) -> Token | None:
+        n = self.ends.get(at)
+        return self.tokens[n] if n is not None else None
+
+    def token_ending(self, at: int) -> Token | None:
+        """The token that ends at an offset, or else the one that holds the character before it."""
+        n = bisect_right(self._token_starts, at - 1) - 1
+        return self.tokens[n] if n >= 0 else None
+
+    def is_group(self, at: int) -> bool:
+        """Whether the words before an offset make what follows a group: 各(市), 有关(部门), 盟(市)."""
+        return bool(_GROUP.search(self.text, max(0, at - 12), at) or _LEVELS.search(self.text, max(0, at - 2), at))
+
+    def region_at(self, at: int, level: str | None) -> Region | None:
+        """The region that a name at an offset means by 省 or 市: the article's own, else the nearest one named before."""
+        found = _of_level(self.home, level)
+        if found:
+            return found
+        for n in range(bisect_right(self._region_ends, at) - 1, -1, -1):
+            near = _of_level(self.regions[n][2], level)
+            if near and (self.home is None or self.home.code == "100000" or self.home.code in _line(near)):
+                return near
+        return None
+
+
+def _line(region: Region) -> set[str]:
+    return {region.code, *(above.code for above in gazetteer().ancestors(region))}
+
+
+def _of_level(region: Region | None, level: str | None) -> Region | None:
+    if region is None or level is None:
+        return region if region and region.level != "nation" else None
+    for above in (region, *gazetteer().ancestors(region)):
+        if above.level == level or (level == "city" and above.level == "province" and above.name.endswith("市")):
+            return above
+    return None
+
+
+def _tokens(text: str, bounds: set[int]) -> list[Token]:
+    tokens, at = [], 0
+    for word, tag in rjieba.tag(text):
+        known = rjieba.has_word(word)
+        end = at + len(word)
+        if not known and len(word) > 1 and at + 1 in bounds and (word[0] in _PREPOSITIONS or word[1:] in LEVEL_WORDS):
+            tokens.append(Token(at, at + 1, word[0], "p", True))
+            at += 1
+            known = rjieba.has_word(text[at:end])
+        tokens.append(Token(at, end, text[at:end], tag, known))
+        at = end
+    return tokens
+
+
+def _bounds(text: str) -> set[int]:
+    bounds, at = set(), 0
+    for word in rjieba.cut(text, hmm=False):
+        bounds.add(at)
+        at += len(word)
+    return bounds
