@@ -6,7 +6,7 @@ from typing import Final
 from crawler.capture import Capture
 from extractors.article import Article
 from extractors.documents import compose
-from extractors.readers import text
+from extractors.readers import pdf, text, word
 from extractors.readers.errors import ReadError
 from extractors.readers.sniff import format_of
 
@@ -16,6 +16,8 @@ READERS: Final[dict[str, Reader]] = {
     "text": text.read,
     "md": text.read_markdown,
     "front-matter": text.read_front_matter,
+    "pdf": pdf.read,
+    "docx": word.read,
 }
 
 
