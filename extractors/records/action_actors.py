@@ -1,0 +1,111 @@
+"""Who does it: the subject of a clause, or whoever the text spoke of last, or the region that it speaks for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.article import Article, Span
+from extractors.names.regions import Region, find_regions, home_region
+from extractors.record import Organisation
+
+# Words of the region that the text speaks for.
+_OWN_WORD = re.compile(
+    r"^(?:[我全本该][省市区县州盟旗]|(?:省|市|县|自治区|区)(?:级|本级|财政|区县)|当地|各级财政|自治区(?![\u4e00-\u9fff]*[厅局委办]))"
+)
+_OWN_OFFICE = re.compile(r"[我本](?:局|厅|委|部|院|办|中心|会)")
+_MARKER = re.compile(r"对于?|向|为了?|与|和|同|联合|会同|在|依托|通过|围绕|聚焦|按照?|根据|以|将|把|从|面向|针对|利用|借助|结合|经|被|给|就|关于")
+_SELF = re.compile(
+    r"(?:企业|公司|大学|学院|研究院|研究所|中心|实验室|银行|机场|医院|协会|联盟|集团|高校|院所|机构|团队|园区|开发区|高新区|经开区|基金|平台|单位|部门|政府|基地|[省市县区州盟旗局厅院委]|办公室)$"
+)
+_WISHED = re.compile(r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进")
+_GENERIC = re.compile(r"^(?:各|有关|相关|一批|更多|广大|各类|符合|具备|有条件)|[\d０-９]|的")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    name: str  # canonical where it is an organisation
+    leading: bool  # an organ or region that may speak for a whole section
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    name: str
+    span: Span | None  # None: the region that the text speaks for
+    named: bool = True  # an organisation or region, not a class such as 龙头企业
+
+
+class Actors:
+    """The mentions of one article that can act, and its own region."""
+
+    def __init__(self, article: Article, organisations: Sequence[Organisation]) -> None:
+        self.text = article.text
+        self.region = home_region(article)
+        regions = find_regions(article.text)
+        taken = [(o.start, o.end) for o in organisations]
+        mentions = [Mention(o.start, o.end, o.canonical, o.type == "government") for o in organisations]
+        mentions += [Mention(s, e, self.text[s:e], self._leads(r)) for s, e, r in regions if not _covered(taken, s)]
+        self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
+        self.starts = [m.start for m in self.mentions]
+        issuers = article.metadata.issuers
+        self.issuer = Actor(issuers[0], None) if issuers else None
+
+    def _leads(self, region: Region) -> bool:
+        return self.region is not None and region.code == self.region.code
+
+    @property
+    def home(self) -> Actor | None:
+        return Actor(self.region.name, None) if self.region else None
+
+    def within(self, span: Span) -> list[Mention]:
+        first = bisect_left(self.starts, span.start)
+        last = bisect_left(self.starts, span.end)
+        return [m for m in self.mentions[first:last] if m.end <= span.end]
+
+    def subject(self, masked: str, front: Span) -> Actor | None:
+        """The subject in what stands before a verb; None where nothing or only a phrase (对…, 在…) stands there."""
+        start = front.start
+        while start < front.end and self.text[start].isspace():
+            start += 1
+        head = masked[start : front.end]
+        if not head:
+            return None
+        first = next((m for m in self.within(Span(start, front.end)) if m.start == start), None)
+        if first:
+            return Actor(first.name, Span(first.start, first.end))
+        if _OWN_OFFICE.match(head) and self.issuer:
+            return self.issuer
+        if own := _OWN_WORD.match(head):
+            return Actor(self.region.name, Span(start, start + own.end())) if self.region else None
+        marker = _MARKER.search(head)
+        return None if head.startswith("（") else self._noun_phrase(start, start + (marker.start() if marker else len(head)))
+
+    def _noun_phrase(self, start: int, end: int) -> Actor | None:
+        phrase = self.text[start:end].strip("、和及与 　")
+        inside = self.within(Span(start, end))
+        if _WISHED.match(phrase):
+            return None
+        if inside and inside[-1].end >= start + len(phrase):
+            return Actor(inside[-1].name, Span(inside[-1].start, inside[-1].end))
+        if 2 <= len(phrase) <= 40 and _SELF.search(phrase) and not _GENERIC.search(phrase):
+            return Actor(phrase, Span(start, start + len(phrase)), named=bool(inside) or _particular(phrase))
+        return None
+
+    def leads(self, actor: Actor) -> bool:
+        """Whether an actor may carry on over sentences: an organ or the text's own region, not one of many examples."""
+        return any(m.leading and m.name == actor.name for m in self.mentions)
+
+
+def _particular(phrase: str) -> bool:
+    """现代农业中心 names one; 龙头企业, 高校院所 are classes."""
+    return (
+        bool(re.search(r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|开发区|高新区|经开区|公司|银行)$", phrase))
+        and len(phrase) >= 3
+    )
+
+
+def _covered(taken: Sequence[tuple[int, int]], at: int) -> bool:
+    i = bisect_left(taken, (at + 1,))
+    return i > 0 and taken[i - 1][1] > at

@@ -1,0 +1,52 @@
+"""The formulas of notices: 关于印发…的通知, 《…》已经…同意, 现印发给你们."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.article import Article, Span
+from extractors.record import ActionType
+from extractors.records.action_actors import Actor, Actors
+
+_HEADLINE = re.compile(
+    r"^[ \t\u3000]*([^\n，。；：]{0,60}?)(?:关于)?(?:联合)?(印发|转发|发布|公布)((?:《[^\n]+?》|[^《\n。；，]{4,80}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)",
+    re.M,
+)
+_APPROVED = re.compile(
+    r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)(?:，)?(?:已)?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)"
+)
+_HEREBY = re.compile(r"现(?:予|将)?([^，。；\n]{0,80}?)(印发|发布|公布|转发)(?:给你们|如下|实施|，|。|你们)")
+_WHEN = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An action before it is a record."""
+
+    trigger: Span
+    type: ActionType
+    target: Span
+    actor: Actor | None
+    sentence: Span
+    rule: str
+
+
+def notices(article: Article, actors: Actors) -> Iterator[Draft]:
+    """Issues and approvals that stand in set phrases."""
+    text, issuer, issued = article.text, actors.issuer, None
+    for m in _HEADLINE.finditer(text):
+        head = Span(*m.span(1))
+        inside = actors.within(head)
+        issuer = Actor(inside[0].name, Span(inside[0].start, inside[0].end)) if inside else issuer
+        issued = issued or Span(*m.span(3))
+        yield Draft(Span(*m.span(2)), "issue", Span(*m.span(3)), issuer or actors.home, Span(*m.span()), "notice")
+    for m in _APPROVED.finditer(text):
+        inside = actors.within(Span(*m.span(2)))
+        if inside:
+            issued = Span(*m.span(1))
+            actor = Actor(inside[-1].name, Span(inside[-1].start, inside[-1].end))
+            yield Draft(Span(*m.span(3)), "other", issued, actor, Span(*m.span()), "approval")
+    for m in _HEREBY.finditer(text):
+        target = Span(*m.span(1)) if len(m[1]) > 3 else issued
+        if target:
+            yield Draft(Span(*m.span(2)), "issue", target, issuer or actors.home, Span(*m.span()), "notice")

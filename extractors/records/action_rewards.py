@@ -1,0 +1,58 @@
+"""Rules of reward: 对…给予…奖励. The verbal noun is the trigger, who receives is the object."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.article import Span
+
+_NOUN = re.compile(r"奖励|补助|补贴|奖补|资助|贴息|扶持|(?:资金|经费|政策)支持|补偿|激励")
+_NAME_RIGHT = re.compile(
+    r"资金|金额|政策|办法|标准|对象|范围|额|总额|比例|方式|期|条件|项目|申[报请]|管理|机制|力度|制度|金|类|措施|券|的[^。，；]{0,4}(?:政策|资金)"
+)
+_GIVES = re.compile(r"(?:给予|予以|给与|获得?|享受|一次性|分别|再|最高|按|给)[^。；]{0,60}$")
+_AMOUNT = re.compile(r"[^，]{0,3}(?:最高|不超过|约)?[\d０-９※一二三四五六七八九十]")
+_RECEIVER = re.compile(r"对于?([^。；]{2,160}?)(?=，|给予|予以|按照?|省级|市级|区级|县级|一次性|分别|连续|最高|每年|自治区(?:级|本级)|再)")
+_TO_WHOM = re.compile(r"(?:给予|奖励|补助|补贴)([\u4e00-\u9fff]{2,12}(?:企业|单位|机构|团队|个人|平台|载体|人才|公司|园区))")
+_BEFORE_PAYER = re.compile(r"(.{2,80}?)(?:，|省级|市级|县级|财政|按|给予|予以|自治区)")
+_WISH = re.compile(r"^\s*(?:支持|鼓励|引导|推动|每年支持)+(?:一批)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    trigger: Span
+    target: Span
+    front: Span  # where the payer may stand
+
+
+def rewards(masked: str, sentence: Span) -> Iterator[Reward]:
+    """Each reward of a sentence; a second figure for the same receiver (最高补助…) is not another."""
+    seen: set[int] = set()
+    for noun in _NOUN.finditer(masked, sentence.start, sentence.end):
+        clause_start = max(masked.rfind("，", sentence.start, noun.start()) + 1, sentence.start)
+        gives = _GIVES.search(masked, clause_start, noun.start())
+        amount = _AMOUNT.match(masked, noun.end(), sentence.end)
+        if _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
+            continue
+        target = _receiver(masked, sentence, noun.start(), noun.end())
+        if target is None or target.start in seen:
+            continue
+        seen.add(target.start)
+        yield Reward(Span(noun.start(), noun.end()), target, Span(clause_start, noun.start()))
+
+
+def _receiver(masked: str, sentence: Span, at: int, end: int) -> Span | None:
+    """Who receives: behind 对; else behind 给予; else what the sentence opens with."""
+    found = None
+    for found in _RECEIVER.finditer(masked, sentence.start, at):
+        pass
+    if found is None:
+        found = _TO_WHOM.search(masked, sentence.start, end) or _BEFORE_PAYER.match(masked, sentence.start, at)
+    if found is None:
+        return None
+    start, stop = found.span(1)
+    wish = _WISH.match(masked[start:stop])
+    start += wish.end() if wish else 0
+    while stop > start and masked[stop - 1] in "的，、 　":
+        stop -= 1
+    return Span(start, stop) if stop - start >= 2 else None

@@ -1,0 +1,137 @@
+"""The lexicon of actions, compiled from action.yml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import daachorse
+
+from extractors.record import ActionType
+from extractors.rules import load
+
+# A title, a quoted name, a figure with a classifier.
+_NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只)")
+_FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万]+(?:[.．\d]*[万亿]?元|%|[万亿]|[万]?户)|以“")
+
+Strength = Literal["strong", "weak"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One word of the lexicon and all that it can do in a clause."""
+
+    word: str
+    type: ActionType | None = None  # None: it only carries another word
+    strength: Strength = "strong"
+    noun: ActionType | None = None  # type as a verbal noun behind a light verb
+    light: bool = False
+    pushing: bool = False
+    causing: Literal["hard", "soft"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A lexicon word in a text."""
+
+    start: int
+    end: int
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The last words of objects that decide the type of a verb of many uses."""
+
+    types: tuple[tuple[ActionType, re.Pattern[str]], ...]
+    default: ActionType
+
+
+class Lexicon:
+    def __init__(self) -> None:
+        rules = load("action")
+        self.version = rules.version
+        self.verbs = _verbs(rules.rules, rules.tables)
+        self.words = [*self.verbs, *(word for word in rules.tables["blocked"] if word not in self.verbs)]
+        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self.words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+        self.by_object: dict[str, Heads] = {}
+        for row in rules.tables["by_object"]:
+            heads = Heads(tuple((kind, _ending(words)) for kind, words in row["heads"].items()), row["default"])
+            self.by_object.update(dict.fromkeys(row["verbs"], heads))
+        self.concrete = _ending(rules.tables["concrete"])
+        self.reported = _ending(rules.tables["reported"])
+        self.vague = _ending(rules.tables["vague"])
+        self.nounlike = frozenset(rules.tables["nounlike"])
+        self.nounlike_inside = self.nounlike | frozenset(rules.tables["nounlike_inside"])
+        self.wishing = frozenset(rules.tables["wishing"])
+        self.duties = frozenset(rules.tables["duties"])
+        self.reaching = frozenset(rules.tables["reaching"])
+        self.unnamed = re.compile("|".join(rules.tables["unnamed"]))
+        self.nouns = {word: verb for word, verb in self.verbs.items() if verb.noun}
+        self.noun_end = _ending(sorted(self.nouns, key=len, reverse=True))
+
+    def hits(self, text: str) -> list[Hit]:
+        return [Hit(s, e, self.verbs[self.words[n]]) for s, e, n in self.automaton.find(text) if n < len(self.verbs)]
+
+    def type_of(self, verb: Verb, target: str) -> ActionType:
+        """The type of an action by its verb and, for verbs of many uses, by the last word of its object."""
+        heads = self.by_object.get(verb.word)
+        if heads is None:
+            return verb.type or verb.noun or "other"
+        core = object_core(target)
+        return next((kind for kind, ending in heads.types if ending.search(core)), heads.default)
+
+    def is_concrete(self, verb: Verb, target: str, *, plan: bool) -> bool:
+        """Whether an object is a deliverable: it has a name or a figure, or its last word is a kind of thing that can be delivered.
+        The guide's line between action and exhortation (强化引导, 优化服务): what a report says was done counts more readily
+        than what a plan wishes."""
+        plan = plan or verb.word in self.wishing
+        if verb.word in self.reaching and _FIGURE_FIRST.match(target):
+            return False
+        if _NAMED.search(target):
+            return True
+        core = object_core(target)
+        if self.vague.search(core) or (plan and self.unnamed.match(target)):
+            return False
+        return bool(self.concrete.search(core) or (not plan and self.reported.search(core)))
+
+
+def object_core(target: str) -> str:
+    """An object without what trails its last word: 对接活动56场 -> 对接活动, 平台（筹） -> 平台."""
+    core = re.sub(r"(?:[（(][^（()）]*[）)])+$", "", target.strip())
+    core = re.sub(r"(?:[约近超共达累计]*[\d０-９.,]+(?:余|多)?[万亿千百]?(?:余|多)?[\u4e00-\u9fff]{0,3}(?:以上|左右|以内)?)$", "", core)
+    return re.sub(r"[”\"》等]+$", "", core)
+
+
+def _ending(words: list[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})$")
+
+
+def _verbs(rules: list[dict[str, list[str]]], tables: Mapping[str, object]) -> dict[str, Verb]:
+    """Word -> verb. A word may stand in several lists: its type as a verb, as a noun, and its uses in a clause."""
+    parts: dict[str, dict[str, object]] = {}
+    for rule in rules:
+        for word in rule.get("nouns", ()):
+            parts.setdefault(word, {})["noun"] = rule["type"]
+        for field, strength in (("weak", "weak"), ("verbs", "strong")):
+            for word in rule.get(field, ()):
+                parts.setdefault(word, {}).update(type=rule["type"], strength=strength)
+    for word in tables["duties"]:  # type: ignore[attr-defined]
+        parts.setdefault(word, {"type": "other", "strength": "weak"})
+    causing: Mapping[str, list[str]] = tables["causing"]  # type: ignore[assignment]
+    uses: tuple[tuple[str, object, object], ...] = (
+        ("light", True, tables["light"]),
+        ("pushing", True, tables["pushing"]),
+        ("causing", "hard", causing["hard"]),
+        ("causing", "soft", causing["soft"]),
+    )
+    for use, value, words in uses:
+        for word in words:  # type: ignore[attr-defined]
+            parts.setdefault(word, {})[use] = value
+    return {word: Verb(word=word, **fields) for word, fields in parts.items()}  # type: ignore[arg-type]
+
+
+@cache
+def lexicon() -> Lexicon:
+    return Lexicon()
