@@ -1,10 +1,14 @@
 """/api/v1: search, articles, the change feed. JSON as the domain types say; errors are RFC 9457 problems."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request, Response
+from index.search import search as search_index
 
+from index.errors import EngineDown, SearchError
+from portal.search_page import asked
 from portal.site import site_of
 from store import Change
 
@@ -18,6 +22,25 @@ def answer(value: Any) -> Response:
 
 def problem(status: int, detail: str) -> Response:
     return Response(msgspec.json.encode({"status": status, "detail": detail}), status_code=status, media_type="application/problem+json")
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=500, description="The query language of docs/query-language.md.")] = "",
+    in_: Annotated[str, Query(alias="in", max_length=20, description="articles, or a record kind.")] = "articles",
+    sort: Annotated[str, Query(max_length=20, description="Empty: relevance; date; value (metrics).")] = "",
+    size: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=2000, description="The `next` of the last answer.")] = None,
+) -> Response:
+    """A page of hits with passages, exact offsets of what matched, and the facets. Filters are the parameters of the search page."""
+    site, ask = site_of(request), replace(asked(request, q, in_, sort, cursor), size=size)
+    try:
+        return answer(search_index(site.backend, ask.text, ask.request(), store=site.store))
+    except EngineDown as error:
+        raise HTTPException(503, str(error)) from error
+    except SearchError as error:
+        raise HTTPException(400, str(error)) from error
 
 
 @router.get("/articles/{article_id}")

@@ -36,12 +36,16 @@ def number(value: float) -> str:
     return f"{value:.10g}"
 
 
+def amount(value: float, value_max: float | None, unit: str | None) -> str:
+    """Value or range with its unit, as people write it: 10 亿元, 36 家, 40 – 60%"""
+    shown = number(value) + (f" – {number(value_max)}" if value_max is not None else "")
+    gap = "" if unit in ("%", "‰") or shown[-1] in "万亿" else " "
+    return f"{shown}{gap}{unit or ''}"
+
+
 def figure(r: Metric) -> str:
-    """The value with bound, range and unit."""
-    high = f" – {number(r.value_max)}" if r.value_max is not None else ""
-    shown = number(r.value) + high
-    gap = "" if r.unit in ("%", "‰") or shown[-1] in "万亿" else " "
-    return f"{BOUNDS[r.bound]}{shown}{gap}{r.unit}"
+    """The amount with its bound."""
+    return BOUNDS[r.bound] + amount(r.value, r.value_max, r.unit)
 
 
 def what(r: AnyRecord) -> str:

@@ -90,3 +90,11 @@ RELATIONS: Final = {
     "interprets": "解读",
 }
 SORT_NAMES: Final = {"": "相关", "date": "日期", "value": "数值"}
+STATUS_NAMES: Final = {
+    "draft": "征求意见稿",
+    "in force": "现行有效",
+    "amended": "已修订",
+    "expired": "已失效",
+    "repealed": "已废止",
+    "unknown": "未知",
+}

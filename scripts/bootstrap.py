@@ -8,6 +8,8 @@ python scripts/bootstrap.py soak                       the long rounds and bench
 python scripts/bootstrap.py exec COMMAND …             a command of the environment
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import subprocess
@@ -23,14 +25,14 @@ PIP = "pip==25.3"
 LEAST = (3, 11)
 
 
-def call(*command, **options):
-    """Run a command and end with its exit code where it fails."""
-    code = subprocess.call([str(part) for part in command], cwd=options.get("cwd", ROOT))
+def call(*command: str | Path) -> None:
+    """Run a command in the project's folder and end with its exit code where it fails."""
+    code = subprocess.call([str(part) for part in command], cwd=ROOT)
     if code:
         sys.exit(code)
 
 
-def stamp(extras):
+def stamp(extras: list[str]) -> str:
     """What an installation depends on; equal stamps need no new installation."""
     digest = hashlib.sha256(PIP.encode())
     for name in ("pyproject.toml", "constraints.txt"):
@@ -38,7 +40,7 @@ def stamp(extras):
     return digest.hexdigest() + " " + " ".join(sorted(extras))
 
 
-def install(extras):
+def install(extras: list[str]) -> None:
     """Create .venv and install the project with these extras, unless that is done already; extras add up."""
     done = VENV / "qingbao.stamp"
     before = done.read_text(encoding="utf-8").split() if done.is_file() else []
@@ -55,24 +57,24 @@ def install(extras):
     done.write_text(stamp(extras).strip(), encoding="utf-8")
 
 
-def run(arguments):
+def run(arguments: list[str]) -> None:
     install([])
     call(PYTHON, "-m", "scripts.cli", "demo", *arguments)
 
 
-def test(arguments):
+def test(arguments: list[str]) -> None:
     install(["dev"])
     call(PYTHON, "-m", "ruff", "check", ".")
     call(PYTHON, "-m", "mypy")
     call(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not soak", "--ignore", "tests/real", *arguments)
 
 
-def soak(arguments):
+def soak(arguments: list[str]) -> None:
     install(["dev"])
     call(PYTHON, "-m", "pytest", "-m", "soak", *arguments)
 
 
-def main():
+def main() -> None:
     if sys.version_info < LEAST:
         sys.exit("qingbao needs Python {}.{} or newer; this is {}".format(*LEAST, sys.version.split()[0]))
     command, *arguments = sys.argv[1:] or [""]

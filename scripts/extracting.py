@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from crawler.capture import Capture
-from extractors.article import Article
+from extractors.article import Article, Span
 from extractors.readers import read
 from extractors.records import extract
 
@@ -45,7 +45,7 @@ def as_line(name: str, articles: Sequence[Article]) -> dict[str, Any]:
         offset = len(text) + 2 if text else 0
         text = f"{text}\n\n{article.text}" if text else article.text
         for record in extract(article):
-            spans = {k: (s + offset, e + offset) for k, (s, e) in record.spans.items()}
+            spans = {k: Span(s + offset, e + offset) for k, (s, e) in record.spans.items()}
             moved = replace(record, start=record.start + offset, end=record.end + offset, spans=spans)
             records.append(msgspec.to_builtins(moved))
     return {"doc": name, "text": text, "document": document(articles), "records": records}

@@ -11,9 +11,10 @@ from rich.console import Console
 from extractors.readers.errors import ReadError
 from scripts.extracting import extract_file
 from scripts.importing import import_files
+from scripts.locking import work_lock
 from scripts.settings import load
 from scripts.wiring import open_archive, open_store
-from scripts.working import CaughtUp, catch_up, catch_up_or_wait, work_lock
+from scripts.working import CaughtUp, catch_up, catch_up_or_wait
 
 console = Console(stderr=True)
 REFUSED = 3  # exit code: done, but some documents were refused
