@@ -1,6 +1,6 @@
 """Paragraphs and tables as a reader finds them -> the text and blocks of an article.
 
-One paragraph a line; a table is a line a row, its cells parted by tabs. A cell that holds a table holds that table's lines and blocks.
+One paragraph a line; a table is a line a row, its cells parted by tabs. A table in a cell stands on lines of its own within that row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -103,19 +103,26 @@ class _Draft:
             self.cell(each, table)
 
     def cell(self, given: GridCell, table: int) -> None:
-        """A cell of one paragraph is one block; of several, or of a table, it surrounds theirs."""
-        start, at = self.size, len(self.blocks)
-        for piece in given.content:
-            self.piece(piece, first=self.size == start)
-        plain = all(isinstance(piece, Para) for piece in given.content)
-        first = self.blocks[at] if len(self.blocks) > at else None
-        if plain:
-            del self.blocks[at:]
+        """One block; where the cell holds a table, one before and one after that table's own, so that no two blocks overlap."""
         place = Cell(table=table, row=given.row, column=given.column, rows=given.rows, columns=given.columns, header=given.header)
-        block = Block(kind="cell", start=start, end=self.size, cell=place, page=given.page, box=given.box)
-        if plain and first is not None and first.confidence is not None:
-            block = replace(block, confidence=first.confidence)
-        self.blocks.insert(at, block)
+        start, held, opening = self.size, list[Para](), self.size
+        for piece in given.content:
+            if isinstance(piece, Para):
+                self.separate("\n", first=self.size == opening)
+                start = start if held else self.size
+                self.put(piece.text)
+                held.append(piece)
+            else:
+                self.cell_block(given, place, start, held)
+                self.piece(piece, first=self.size == opening)
+                held = []
+        if held or self.size == opening:
+            self.cell_block(given, place, start, held)
+
+    def cell_block(self, given: GridCell, place: Cell, start: int, held: Sequence[Para]) -> None:
+        sure = [p.confidence for p in held if p.confidence is not None]
+        end = self.size if held else start
+        self.blocks.append(Block(kind="cell", start=start, end=end, cell=place, page=given.page, box=given.box, confidence=min(sure, default=None)))
 
 
 def with_header(cells: Sequence[GridCell]) -> Grid:

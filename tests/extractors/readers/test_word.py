@@ -1,6 +1,7 @@
 """DOCX as it is printed: each document here is small and its blocks are given exactly."""
 
 import io
+from itertools import pairwise
 
 import docx as python_docx
 import pytest
@@ -74,19 +75,20 @@ def test_merged_cells_are_one_block_with_spans() -> None:
 
 def test_a_table_in_a_cell_lies_within_it() -> None:
     inner = tbl(tr(tc("子一"), tc("子二")), tr(tc("1"), tc("2")))
-    article = word.read(capture(docx(tbl(tr(tc("外"), tc(p("说明") + inner + p(""))), tr(tc("甲"), tc("3"))))))[0]
+    article = word.read(capture(docx(tbl(tr(tc("外"), tc(p("说明") + inner + p("补充"))), tr(tc("甲"), tc("3"))))))[0]
     assert shown(article) == [
         "cell 0:0,0! 外",
-        "cell 0:0,1! 说明\n子一\t子二\n1\t2",
-        "paragraph 说明",
+        "cell 0:0,1! 说明",
         "cell 1:0,0! 子一",
         "cell 1:0,1! 子二",
         "cell 1:1,0 1",
         "cell 1:1,1 2",
+        "cell 0:0,1! 补充",
         "cell 0:1,0 甲",
         "cell 0:1,1 3",
     ]
-    assert article.text == "外\t说明\n子一\t子二\n1\t2\n甲\t3"
+    assert article.text == "外\t说明\n子一\t子二\n1\t2\n补充\n甲\t3"
+    assert all(a.end <= b.start for a, b in pairwise(article.blocks))
 
 
 def test_a_table_of_one_cell_is_a_frame() -> None:
