@@ -59,8 +59,8 @@ def _drafts(masked: str, actors: Actors, *, plan: bool) -> Iterator[Draft]:
                 if any(clause.start <= r.trigger.start < clause.end for r in paid):
                     continue
                 subject = actors.subject(masked, predicate.front)
-                if subject and predicate.causer is None:
-                    carried = subject
+                speaker = actors.subject(masked, predicate.outer) if predicate.outer else subject
+                carried = speaker or carried
                 draft = _draft(masked, predicate, subject, carried or actors.home, sentence, plan=plan)
                 if draft and not (predicate.verb.strength == "weak" and _is_heading(masked, sentence)):
                     yield draft

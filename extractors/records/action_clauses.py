@@ -67,7 +67,8 @@ class Predicate:
     target: Span  # object
     front: Span  # subject and phrases before the verb
     clause: Span
-    causer: Verb | None = None  # 推动 in 推动北岭县建设码头; then `front` is the caused actor
+    causer: Verb | None = None  # 推动 in 推动某县建设码头; then `front` is the caused actor
+    outer: Span | None = None  # and this is what stands before the causer
     noun: bool = False  # the trigger is a verbal noun
 
 
@@ -210,7 +211,7 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
 
 
 def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicate]:
-    """推动北岭县建设码头 -> 建设, done by 北岭县."""
+    """推动某县建设码头 -> 建设, done by 某县."""
     for i, hit in enumerate(later):
         actor = _front(masked, main.trigger.end, hit.start)
         right = masked[hit.end : main.clause.end]
@@ -222,7 +223,7 @@ def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicat
             continue
         if actor.end - actor.start < 2 or re.search(r"的(?!.*(?:[局厅委市县区盟]|企业|单位|等))", masked[actor.start : actor.end]):
             continue
-        nested = Predicate(Span(hit.start, hit.end), hit.verb, Span(hit.end, main.clause.end), actor, main.clause, causer=main.verb)
+        nested = Predicate(Span(hit.start, hit.end), hit.verb, Span(hit.end, main.clause.end), actor, main.clause, causer=main.verb, outer=main.front)
         return list(_expand(masked, nested, later[i + 1 :]))
     return []
 
@@ -241,14 +242,9 @@ def _carried(masked: str, main: Predicate) -> Predicate | None:
             return None
         start = main.front.start + about.start(1)
         spot = Span(start, main.front.start + about.end(1))
-        return replace(
-            main,
-            trigger=Span(at, at + len(found[0])),
-            verb=noun,
-            target=spot,
-            front=Span(main.front.start, main.front.start + about.start()),
-            noun=True,
-        )
+        done = replace(noun, type=noun.noun, strength="strong")
+        before = Span(main.front.start, main.front.start + about.start())
+        return replace(main, trigger=Span(at, at + len(found[0])), verb=done, target=spot, front=before)
     if found.start() < 2:
         return None
     return replace(main, trigger=Span(at, at + len(found[0])), verb=noun, target=Span(main.target.start, at), noun=True)
