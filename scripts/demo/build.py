@@ -59,10 +59,11 @@ def typst_source(issue: Bulletin) -> str:
         if piece.column != column:
             column = piece.column
             contents.append(f"#par(first-line-indent: 0em)[*【{column}】*]")
-            articles.append(f'#align(center)[#text(weight: "bold")[【{column}】]]')
+            articles.append(f'#block(sticky: true, width: 100%, align(center)[#text(weight: "bold")[【{column}】]])')
         page = f'#context counter(page).at(label("a{n}")).first()'
         contents.append(f"#par(first-line-indent: 0em)[{escaped(piece.title)} #box(width: 1fr, repeat[.]) {page}]")
-        articles.append(f'#align(center)[#text(size: 18pt, weight: "bold")[{escaped(piece.title)}] #label("a{n}")]')
+        title = f'#text(size: 18pt, weight: "bold")[{escaped(piece.title)}] #label("a{n}")'
+        articles.append(f"#block(sticky: true, width: 100%, align(center)[{title}])")
         articles += [escaped(line) for line in piece.text.splitlines()]
         articles.append(f"#align(right)[（来源：{escaped(piece.origin)}）]\n#v(1em)")
     facts = {key: getattr(issue, key) for key in ("masthead", "number", "publisher", "date")} | {"title": f"{issue.masthead}{issue.number}"}
