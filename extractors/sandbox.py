@@ -20,10 +20,10 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 import msgspec
-import psutil
 
 from crawler.capture import Capture
 from extractors.article import Article
+from extractors.processes import end
 from extractors.readers import limits
 from extractors.readers.errors import ReadError, Reason
 
@@ -109,6 +109,7 @@ class _Child:
         self._reader = reader
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None  # the child's own, so that nothing it writes outlives it
         self._served = 0
 
     def read(self, capture: Capture) -> tuple[Article, ...]:
@@ -161,10 +162,10 @@ class _Child:
         path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
         group: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {"creationflags": 0x200}  # CREATE_NEW_PROCESS_GROUP
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
+        self._folder = tempfile.TemporaryDirectory(prefix="qingbao-", ignore_cleanup_errors=True)
+        env = {**os.environ, **ENV, "PYTHONPATH": path} | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
         command = [sys.executable, "-m", "extractors.sandbox", self._reader]
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env={**os.environ, **ENV, "PYTHONPATH": path}, **group
-        )
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=env, **group)
         self._process, self._served = process, 0
         clock = _Clock(START_SECONDS, lambda: _kill(process))
         try:
@@ -218,22 +219,17 @@ class _Child:
         if self._errors is not None:
             self._errors.close()
             self._errors = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End a child and whatever it has started (LibreOffice), even where the child itself is gone already."""
-    try:
-        family = psutil.Process(process.pid).children(recursive=True)
-    except psutil.Error:
-        family = []
+    end(process.pid)
     if os.name == "posix":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-    for member in family:
-        with contextlib.suppress(psutil.Error):
-            member.kill()
-    with contextlib.suppress(OSError):
-        process.kill()
 
 
 def _send(stream: IO[bytes], kind: bytes, payload: bytes) -> None:

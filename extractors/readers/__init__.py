@@ -6,7 +6,7 @@ from typing import Final
 from crawler.capture import Capture
 from extractors.article import Article
 from extractors.documents import compose
-from extractors.readers import pdf, text, word
+from extractors.readers import office, pdf, text, word
 from extractors.readers.errors import ReadError
 from extractors.readers.sniff import format_of
 
@@ -18,6 +18,10 @@ READERS: Final[dict[str, Reader]] = {
     "front-matter": text.read_front_matter,
     "pdf": pdf.read,
     "docx": word.read,
+    "doc": office.read,
+    "wps": office.read,
+    "rtf": office.read,
+    "odt": office.read,
 }
 
 
