@@ -55,7 +55,7 @@ def _drafts(masked: str, actors: Actors, *, plan: bool) -> Iterator[Draft]:
             payer = actors.subject(masked, reward.front)
             yield Draft(reward.trigger, "fund", reward.target, payer if payer and payer.named else actors.home, sentence, "reward")
         for clause in clauses(masked, sentence):
-            for predicate in predicates(masked, clause):
+            for predicate in predicates(masked, clause, actors.inside_name):
                 if any(clause.start <= r.trigger.start < clause.end for r in paid):
                     continue
                 subject = actors.subject(masked, predicate.front)
@@ -88,8 +88,10 @@ def _draft(masked: str, predicate: Predicate, subject: Actor | None, carried: Ac
     if target is None:
         return None
     phrase = masked[target.start : target.end]
+    if words.is_level(predicate.verb, phrase) or phrase.startswith(("并", "和", "或")):
+        return None
     if predicate.causer:
-        if predicate.causer.causing == "soft" and not (subject and subject.named):
+        if (plan or predicate.causer.causing == "soft") and not (subject and subject.named):
             return None  # 鼓励各类企业建设…: encouragement of a class is no action
         carried = subject if subject and subject.named else carried
     if predicate.verb.word in words.duties and (subject is None or not subject.named or predicate.causer):
@@ -109,6 +111,10 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
         start, end = predicate.front.start + moved.start(1), predicate.front.start + moved.end(1)
     elif not masked[start:end].strip():
         start, end = predicate.front
+        partner = re.search(r"[与和同]([^，]{2,})$", masked[start:end]) if predicate.verb.type == "cooperate" else None
+        start += partner.start(1) if partner else 0
+    if predicate.verb.type == "fund" and (shared := re.search(r"\d[万亿]?元(?=与|用于|共同|支持)", masked[start:end])):
+        end = start + shared.end()
     if gap := _GAP.search(masked, start + 4, end):
         end = gap.start()
     while start < end and masked[start] in " 　、和与及的":

@@ -44,11 +44,12 @@ class Actors:
         self.text = article.text
         self.region = home_region(article)
         regions = find_regions(article.text)
-        taken = [(o.start, o.end) for o in organisations]
+        taken = sorted((o.start, o.end) for o in organisations)
         mentions = [Mention(o.start, o.end, o.canonical, o.type == "government") for o in organisations]
         mentions += [Mention(s, e, self.text[s:e], self._leads(r)) for s, e, r in regions if not _covered(taken, s)]
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
+        self.taken = taken
         issuers = article.metadata.issuers
         self.issuer = Actor(issuers[0], None) if issuers else None
 
@@ -63,6 +64,10 @@ class Actors:
         first = bisect_left(self.starts, span.start)
         last = bisect_left(self.starts, span.end)
         return [m for m in self.mentions[first:last] if m.end <= span.end]
+
+    def inside_name(self, at: int) -> bool:
+        """Whether an offset lies inside the name of an organisation."""
+        return _covered(self.taken, at)
 
     def subject(self, masked: str, front: Span) -> Actor | None:
         """The subject in what stands before a verb; None where nothing or only a phrase (对…, 在…) stands there."""

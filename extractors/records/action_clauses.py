@@ -1,7 +1,7 @@
 """Sentences -> clauses -> predicates: which lexicon words govern something, what, and what stands before them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import rjieba
@@ -20,8 +20,8 @@ MASK = "※"
 ADVERB = (
     r"(?:已经|已|曾|共同|共|先后|累计|总计|积极|大力|持续|稳步|有序|扎实|深入|全面|全力|着力|聚力|加力|努力|奋力|主动|不断|进一步|切实|认真|严格|坚决|坚持|充分|及时|定期|首次|首批|成功|正式|新|"
     r"再|又|还|也|均|都|分别|一次性|联合|牵头|率先|统一|集中|重点|加快|加速|抓紧|尽快|逐步|继续|正在|正|将|拟|要|应当|应|可|可以|能够|需|须|并|并且|而且|且|同时|高标准|高质量|高水平|高起点|"
-    r"常态化|精准|科学|合理|探索|创新|组织|推动|前瞻|系统|统筹|扎实|精心|广泛|创新性|持续|迭代|力争|争取|依法|依规|独立|自主|参与|协同|合作|每年|连续|率先|专门|最高|多次|现|特|深化|纵深|"
-    r"更大力度|滚动|动态|快速|提速|鼓励和|陆续|相继|一并|即将|启动|加强|强化|优先|基本|初步|务必|快|来|去|通过)"
+    r"常态化|精准|合理|推动|前瞻|统筹|扎实|精心|广泛|创新性|持续|迭代|力争|争取|依法|依规|独立|自主|每年|连续|(?<![\u4e00-\u9fff])(?:创新|合作|系统|科学|组织|探索|参与|协同)|率先|专门|最高|多次|现|特|深化|纵深|"
+    r"更大力度|滚动|动态|快速|提速|鼓励和|陆续|相继|一并|即将|启动|加强|强化|优先|基本|初步|务必|快|来|去)"
 )
 _ADVERBS = re.compile(rf"(?:{ADVERB}|[\s　])+$")
 _OPENER = re.compile(
@@ -90,14 +90,15 @@ def clauses(masked: str, sentence: Span) -> list[Span]:
     return [Span(m.start(), m.end()) for m in _CLAUSE.finditer(masked, sentence.start, sentence.end)]
 
 
-def predicates(masked: str, clause: Span) -> list[Predicate]:
-    """What a clause says is done, in order."""
+def predicates(masked: str, clause: Span, inside_name: Callable[[int], bool]) -> list[Predicate]:
+    """What a clause says is done, in order. `inside_name`: whether an offset lies in the name of an organisation."""
     words = lexicon()
     piece = masked[clause.start : clause.end]
     if _CONDITION.search(piece):
         return []
     bounds = _bounds(piece)
     hits = [Hit(h.start + clause.start, h.end + clause.start, h.verb) for h in words.hits(piece) if h.start in bounds and h.end in bounds]
+    hits = [h for h in hits if not inside_name(h.start)]
     for i, hit in enumerate(hits):
         if not _governs(masked, clause, hit, hits[i + 1 :]):
             continue
@@ -135,11 +136,12 @@ def _governs(masked: str, clause: Span, hit: Hit, later: Sequence[Hit]) -> bool:
     if right.startswith(("者", "人员")):
         return False
     if not right.strip():
-        return hit.verb.word in _TAIL_VERBS and len(before) >= 3
+        together = hit.verb.type == "cooperate" and re.search(r"[与和同]", before)
+        return (hit.verb.word in _TAIL_VERBS or bool(together)) and len(before) >= 3
     clean = front.end < hit.start or not before  # an adverb stands between, or nothing at all
     if _INTO_PHRASE.search(masked[front.start : hit.start]) or (before and _PHRASE.match(before) and "的" in right and later):
         return False  # 对获得资助的企业: inside the phrase
-    if not _cued(masked, clause, hit, before, later) or (clean and not hit.verb.causing and _RELATIVE.search(right)):
+    if not _cued(masked, clause, hit, before, later) or (hit.verb.word in lexicon().conditional and _RELATIVE.search(right)):
         return False
     if later and _COORDINATION.fullmatch(masked[hit.end : later[0].start]):
         return clean or bool(_PREPOSITION.search(before)) or hit.verb.strength == "strong"
@@ -190,6 +192,9 @@ def _expand(masked: str, main: Predicate, later: Sequence[Hit]) -> Iterator[Pred
         return
     if main.verb.type is None:
         return
+    if main.verb.word in lexicon().addressing:
+        ends = [h.start for h in later if _ACTOR_END.search(masked[main.target.start : h.start])]
+        main = replace(main, target=Span(main.target.start, ends[0])) if ends else main
     second = next((h for h in later if h.verb.word in _SERIAL and _opens_second(masked, main, h)), None)
     if second is None:
         yield main
@@ -202,6 +207,8 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
     """Two verbs with one object (引进和培育, 推动建立): the first gives the type, unless it only carries the second."""
     between = masked[main.trigger.end : following.start]
     if not _COORDINATION.fullmatch(between) or _NOUN_RIGHT.match(masked[following.end : main.clause.end] or "的"):
+        return None
+    if main.verb.light and following.verb.word in lexicon().nounlike:
         return None
     carrier = main.verb.type is None or main.verb.causing or main.verb.light or (main.verb.strength == "weak" and following.verb.strength == "strong")
     verb = following.verb if carrier and following.verb.type else main.verb
@@ -219,7 +226,7 @@ def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicat
             return [replace(main, trigger=Span(hit.start, hit.end), verb=hit.verb, target=actor, front=Span(main.front.start, main.front.end))]
         if not right.strip() or _NOUN_RIGHT.match(right) or hit.verb.causing == "soft":
             continue
-        if not _ACTOR_END.search(re.split(r"对|为|与|在|向|到|赴", masked[actor.start : actor.end])[0].rstrip("）)※（(")):
+        if not re.search(r"\d[余多]?[家个名位]", masked[actor.start : actor.end]) and not _ACTOR_END.search(re.split(r"对|为|与|在|向|到|赴", masked[actor.start : actor.end])[0].rstrip("）)※（(")):
             continue
         if actor.end - actor.start < 2 or re.search(r"的(?!.*(?:[局厅委市县区盟]|企业|单位|等))", masked[actor.start : actor.end]):
             continue

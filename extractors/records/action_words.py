@@ -65,6 +65,8 @@ class Lexicon:
         self.nounlike = frozenset(rules.tables["nounlike"])
         self.nounlike_inside = self.nounlike | frozenset(rules.tables["nounlike_inside"])
         self.wishing = frozenset(rules.tables["wishing"])
+        self.conditional = frozenset(rules.tables["conditional"])
+        self.addressing = frozenset(rules.tables["addressing"])
         self.duties = frozenset(rules.tables["duties"])
         self.reaching = frozenset(rules.tables["reaching"])
         self.unnamed = re.compile("|".join(rules.tables["unnamed"]))
@@ -82,17 +84,21 @@ class Lexicon:
         core = object_core(target)
         return next((kind for kind, ending in heads.types if ending.search(core)), heads.default)
 
+    def is_level(self, verb: Verb, target: str) -> bool:
+        """突破十亿元: the figure is a level that was reached, not an object."""
+        return verb.word in self.reaching and bool(_FIGURE_FIRST.match(target))
+
     def is_concrete(self, verb: Verb, target: str, *, plan: bool) -> bool:
         """Whether an object is a deliverable: it has a name or a figure, or its last word is a kind of thing that can be delivered.
         The guide's line between action and exhortation (强化引导, 优化服务): what a report says was done counts more readily
         than what a plan wishes."""
         plan = plan or verb.word in self.wishing
-        if verb.word in self.reaching and _FIGURE_FIRST.match(target):
+        core = object_core(target)
+        if self.vague.search(core):
             return False
         if _NAMED.search(target):
             return True
-        core = object_core(target)
-        if self.vague.search(core) or (plan and self.unnamed.match(target)):
+        if plan and self.unnamed.match(target):
             return False
         return bool(self.concrete.search(core) or (not plan and self.reported.search(core)))
 
