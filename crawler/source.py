@@ -32,7 +32,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Items(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a list page is read. All selectors are CSS; `link`, `title` and `date` look inside an item."""
 
-    item: str
+    item: str = ""  # html_list needs it; other drivers know their items
     matches: tuple[int, int] = (1, 200)  # fewest and most items of a healthy page
     link: str = "a[href]"
     title: str = ""  # the link's title attribute, else its text
@@ -88,7 +88,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     start: tuple[Start, ...]
     hosts: tuple[str, ...] = ()  # hosts that may be fetched; default: those of `start`
     driver: str = "html_list"
-    list: Items
+    list: Items = Items()
     pages: Pages = Pages()
     detail: Detail = Detail()
     attachments: Attachments = Attachments()
@@ -177,6 +177,8 @@ def check(source: Source, where: str) -> None:
 
     if source.driver not in DRIVERS:
         raise SourceError(f"{where}: driver: {source.driver!r} is none of {', '.join(sorted(DRIVERS))}")
+    if source.driver == "html_list" and not source.list.item:
+        raise SourceError(f"{where}: list.item: the driver html_list needs it")
     if not source.start:
         raise SourceError(f"{where}: start: no list page")
     for start in source.start:

@@ -1,8 +1,12 @@
+import textwrap
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 
-from crawler.source import Source, SourceError, load_file, load_sources, rebase
+from crawler.drivers import DRIVERS
+from crawler.source import Canonical, Source, SourceError, Start, load_file, load_sources, rebase
 
 GOOD = """
 title: 某局
@@ -30,7 +34,8 @@ def test_a_source_needs_little_and_has_defaults(tmp_path: Path) -> None:
     [
         (GOOD + "expct: {}", "unknown field `expct`"),
         (GOOD.replace("item:", "items:"), r"\$\.list"),
-        (GOOD + "driver: magic", "'magic' is none of html_list"),
+        (GOOD + "driver: magic", "'magic' is none of gkmlpt, html_list, jpage"),
+        (GOOD.replace('list: {item: "ul > li"}', ""), "list.item: the driver html_list needs it"),
         (GOOD + "hosts: [other.example.org]", "is not an http"),
         (GOOD.replace("https:", "ftp:"), "is not an http"),
         (GOOD + "pages: {pattern: index_2.html}", "has no {n}"),
@@ -78,8 +83,28 @@ def test_canonical_urls_do_not_depend_on_the_base(tmp_path: Path) -> None:
 
 
 def test_detail_patterns_allow_and_deny(tmp_path: Path) -> None:
-    source: Source = load_file(written(tmp_path, GOOD + 'detail: {allow: ["/t\\\\d+\\\\.html$"], deny: ["/old/"]}'.replace("\\\\", "\\\\")))
+    source: Source = load_file(written(tmp_path, GOOD + r"detail: {allow: ['/t\d+\.html$'], deny: [/old/]}"))
     assert source.wants("https://www.example.org/n/t12.html")
     assert not source.wants("https://www.example.org/old/t12.html")
     assert not source.wants("https://www.example.org/n/x.html")
     assert not source.wants("https://elsewhere.org/n/t12.html")
+
+
+def fields_of(kind: type, prefix: str = "") -> set[str]:
+    """Dotted names of all keys."""
+    found = set()
+    for field in msgspec.structs.fields(kind):
+        name = prefix + field.encode_name
+        types = [t for t in (field.type, *get_args(field.type)) if isinstance(t, type)]
+        nested = [t for t in types if issubclass(t, msgspec.Struct) and t not in (Start, Canonical)]
+        found |= fields_of(nested[0], name + ".") if nested else {name}
+    return found
+
+
+def test_every_key_and_driver_is_documented_and_the_example_loads(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "adding-a-source.md").read_text("utf-8")
+    for name in (*fields_of(Source), *DRIVERS):
+        assert f"| `{name}` |" in text, name
+    block = text.split("```yaml\n")[1].split("```")[0]
+    example = load_file(written(tmp_path, textwrap.dedent(block)))
+    assert example.wants("https://kjj.linzhou.example/tzgg/t20260301_12.html")
