@@ -10,6 +10,7 @@ from extractors.records.organisation_words import Words
 LONGEST = 32  # characters of a name before its head
 _OPEN, _CLOSE = "（(“《〈‘「", "）)”》〉’」"
 _INNER = re.compile(r"[·•—\-－]")
+_NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _AND = ("与", "和", "及", "暨")
 _PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
@@ -17,8 +18,8 @@ _STOP_TAGS = frozenset(("p", "c", "d", "r", "u", "ul", "ud", "uz", "ug", "uj", "
 _DROP_TAGS = frozenset(("a", "ad", "b", "d", "v", "vd", "f", "m", "q", "an", "i", "l", "t", "z"))
 # Country pairs before a place: 中以常州…, 中新苏州….
 _PAIR = re.compile(r"中[以新德韩日俄法英欧非美意奥荷白丹芬瑞泰匈]$")
-_KINDLIKE = re.compile(r".*[型化级类性式度期年月日号版]$|.*\d.*")
-_SLOGAN = re.compile(r"[一二三四五六七八九十百千万\d双多].{0,5}|互联网\+?.{0,4}|[A-Za-z+]{1,4}")
+_KINDLIKE = re.compile(r"[一二三四五六七八九十两双多].*|.*[型化级类性式度期年月日号版]$|.*\d.*")
+_SLOGAN = re.compile(r".*[\d\[].*|[一二三四五六七八九十百千万\d双多].{0,5}|互联网\+?.{0,4}|[A-Za-z+]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,17 @@ class Piece:
     proper: bool = False
     place: bool = False
     joint: bool = False
+    known: bool = False  # a body found before, or a quotation
 
 
-def pieces_before(reading: Reading, start: int, known_ends: dict[int, int], words: Words) -> list[Piece]:
+def pieces_before(reading: Reading, start: int, known_ends: dict[int, int], words: Words, *, firm: bool) -> list[Piece]:
     """The words of a name before its head at `start`, in text order; empty where none belongs to it."""
-    walked = _walk(reading, start, known_ends, words)
+    walked = _walk(reading, start, known_ends, words, firm=firm)
     joined = _settle_joints(walked, words)
     return _drop_leads(reading, joined, words)
 
 
-def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words) -> list[Piece]:
+def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words, *, firm: bool) -> list[Piece]:
     """Leftwards over everything that a name may hold."""
     at = start
     found: list[Piece] = []
@@ -50,6 +52,10 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
         # 联合北京大学, 服务长三角: a verb where the name begins right behind it
         if piece is None or (found and piece.text in words.nominal and (found[-1].proper or found[-1].text in LEVEL_WORDS)):
             break
+        if (piece.tag == "quote" and words.ends_in_head(reading.text[max(0, piece.start - 4) : piece.start])) or (
+            found and found[-1].place and firm and words.ends_in_head(piece.text)
+        ):
+            break  # another name stands before
         found.append(piece)
         at = piece.start
     return found[::-1]
@@ -58,7 +64,7 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
 def _piece_ending(reading: Reading, at: int, known_ends: dict[int, int], words: Words) -> Piece | None:
     text = reading.text
     if at in known_ends:
-        return Piece(known_ends[at], at, text[known_ends[at] : at], "nt", proper=True)
+        return Piece(known_ends[at], at, text[known_ends[at] : at], "nt", proper=True, known=True)
     if at in reading.places:
         first = reading.places[at]
         return Piece(first, at, text[first:at], "ns", proper=True, place=True)
@@ -76,7 +82,12 @@ def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | Non
         return Piece(first, at, text, "x")
     if _LATIN.fullmatch(text):
         return Piece(first, at, text, "eng", proper=len(text) > 2 or token.tag == "eng")
-    if text[0].isdigit() or words.ends_name(text, token.tag, known=token.known) or token.tag in _STOP_TAGS:
+    if (
+        text[0].isdigit()
+        or (not token.known and reading.text[first - 1 : first].isdigit())
+        or words.ends_name(text, token.tag, known=token.known)
+        or token.tag in _STOP_TAGS
+    ):
         return None
     proper = (token.tag in _PROPER_TAGS or not token.known) and len(text) > 1 and text not in words.generic and not _KINDLIKE.fullmatch(text)
     return Piece(first, at, text, token.tag, proper=proper)
@@ -103,8 +114,8 @@ def _settle_joints(pieces: list[Piece], words: Words) -> list[Piece]:
     for n in range(len(pieces) - 1, -1, -1):
         if pieces[n].joint:
             before, after = pieces[:n], pieces[n + 1 :]
-            own = not before or not after or after[0].proper or words.is_head(before[-1].text) or before[-1].tag == "nt" or before[-1].place
-            if own or not any(p.proper or p.text in LEVEL_WORDS for p in before):
+            own = not before or not after or after[0].proper or before[-1].tag == "nt" or before[-1].place
+            if own or words.ends_in_head("".join(p.text for p in before)) or not any(p.proper or p.text in LEVEL_WORDS for p in before):
                 return after
     return pieces
 
@@ -115,16 +126,22 @@ def _drop_leads(reading: Reading, pieces: list[Piece], words: Words) -> list[Pie
         if piece.place and _PAIR.search(reading.text, max(0, piece.start - 2), piece.start):
             return [Piece(piece.start - 2, piece.start, reading.text[piece.start - 2 : piece.start], "j"), *pieces[n:]]
         if piece.proper and not (piece.tag == "quote" and piece.text[0] in "（("):
-            keep = n - 1 if n and len(pieces[n - 1].text) == 1 and pieces[n - 1].tag == "a" and pieces[n - 1].text not in "新大老高" else n
-            return pieces[keep:]
-        if piece.text in LEVEL_WORDS and not reading.is_group(piece.start):
+            glued = n > 0 and not piece.place and len(pieces[n - 1].text) == 1 and pieces[n - 1].tag == "a" and pieces[n - 1].text not in "新大老高好"
+            return pieces[n - glued :]
+        if piece.text in LEVEL_WORDS and _level_stands(reading, piece.start):
             return pieces[n:]
         if piece.tag not in _DROP_TAGS and piece.text not in words.leads and piece.tag not in ("x", "c", "quote"):
-            return pieces[n:] if not any(p.place for p in pieces[n:]) else _from_place(pieces[n:])
+            return _from_anchor(pieces[n:])
     return []
 
 
-def _from_place(pieces: list[Piece]) -> list[Piece]:
-    """A common noun before a place is no part of the name that begins there (龙头企业合肥…)."""
-    first = next(n for n, p in enumerate(pieces) if p.place)
-    return pieces[first:] if all(not p.proper for p in pieces[:first]) else pieces
+def _level_stands(reading: Reading, at: int) -> bool:
+    """Whether 省 or 市 begins a name: behind a sign, a preposition or a verb, and not of a group (各市)."""
+    before = reading.token_before(at)
+    return (before is None or before.tag[:1] in "pcdvxwu" or before.text in "\n的") and not reading.is_group(at)
+
+
+def _from_anchor(pieces: list[Piece]) -> list[Piece]:
+    """A common noun before a place, a known body or a quotation is no part of the name that begins there (龙头企业合肥…)."""
+    first = next((n for n, p in enumerate(pieces) if (p.place and p.tag == "ns") or p.known), 0)
+    return pieces if any(p.proper or p.text in _NATION for p in pieces[:first]) else pieces[first:]

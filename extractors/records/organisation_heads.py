@@ -15,6 +15,7 @@ _COUNT = re.compile(
 _COUNTED = re.compile(
     r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)|[化性群数](?!物)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
 )
+_BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
 
 
@@ -24,12 +25,21 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
     known_ends = {c.end: c.start for c in known}
     for start, end, number in lexicon.automaton.find(reading.text):
         head = lexicon.heads[number]
-        if not (end in reading.bounds or end in reading.ends) or _COUNTED.match(reading.text, end):
+        if not _bounded(reading, start, end) or _COUNTED.match(reading.text, end):
             continue
-        pieces = pieces_before(reading, start, known_ends, lexicon)
+        pieces = pieces_before(reading, start, known_ends, lexicon, firm=head.firm)
+        if end in known_ends and not any(p.place for p in pieces):
+            continue  # the name is known as it stands
         if pieces and _names(reading, pieces, start, head):
             tail = _TAIL.match(reading.text, end)
             yield Candidate(start=pieces[0].start, end=tail.end() if tail else end, type=head.type, rule="head", rank=1, confidence=0.8)
+
+
+def _bounded(reading: Reading, start: int, end: int) -> bool:
+    """Whether a head ends where a word ends and is no part of another one (宅|基地)."""
+    if end not in reading.bounds and end not in reading.ends and not reading.text.startswith(_BODY, end):
+        return False
+    return start in reading.bounds or start in reading.starts or start - 1 not in reading.starts
 
 
 def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> bool:
@@ -38,7 +48,9 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
     first = pieces[0]
     if _COUNT.search(reading.text, max(0, first.start - 8), first.start):
         return False
-    if any(p.proper and not p.place for p in pieces):
+    if pieces[-1].text == "副" or any(p.text.endswith("级") for p in pieces):  # 副中心; 省级, 国家级: kinds
+        return False
+    if any(p.proper and not p.place and (p.known or not head.placed) for p in pieces):
         return True
     content = any(p.text not in lexicon.generic and not p.place and p.text not in LEVEL_WORDS for p in pieces)
     if any(p.place for p in pieces):

@@ -22,7 +22,7 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
     bodies = reading.names.by_name.get(text)
     if bodies:
         return replace(mention, canonical=bodies[0].canonical, entity=bodies[0].id, region=bodies[0].region)
-    if first and first.canonical and first.end < mention.end:  # 中国科大|科技商学院
+    if first and first.canonical and first.type != "company" and first.end < mention.end:  # 中国科大|科技商学院
         rest = reading.text[first.end : mention.end]
         return replace(mention, canonical=first.canonical + rest, region=first.region)
     word = next((w for w in LEVEL_WORDS if text.startswith(w)), None)
@@ -38,7 +38,7 @@ def _unite(mentions: list[Candidate]) -> list[Candidate]:
     names = {(c.canonical or "", c.type) for c in mentions if c.entity is None}
     out = []
     for c in mentions:
-        longer = [n for n, kind in names if kind == c.type and c.entity is None and _shortens(c.canonical or "", n)]
+        longer = [n for n, kind in names if kind == c.type == "government" and c.entity is None and _shortens(c.canonical or "", n)]
         out.append(replace(c, canonical=longer[0]) if len(longer) == 1 else c)
     return out
 

@@ -10,6 +10,7 @@ from extractors.names.authority import LEVEL_WORDS, level_of, organ_entity
 from extractors.names.organs import OrganForm, forms
 from extractors.names.regions import Region
 from extractors.records.organisation_reading import Candidate, Reading
+from extractors.records.organisation_words import words
 
 _ZONE = re.compile(r"(高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|自贸区|综保区|管委会|管理委员会)$")
 # What makes another word of 政府, 委, 局: 政府采购, 委托, 局面.
@@ -19,7 +20,7 @@ _EVERY = re.compile(r"[各]$")
 _SHARED = re.compile(r"\s*[、，和及与]\s*$")
 # A sub-unit behind an organ: 规划建设处; not 处长.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
-_UNIT_TAGS = ("n", "vn", "c", "p", "v", "an", "b", "j", "l", "nz", "ns", "nr", "f")
+_UNIT_TAGS = ("n", "vn", "c", "p", "an", "b", "j", "l")
 _NO_UNIT = re.compile(
     r"牵头|负责|会同|联合|组织|制定|印发|召开|举办|负责人|有关|相关|各|等|的|关于|将|已|还|及时|积极|主要|工作人员|副|在|到|下设|设立|为|是|就"
 )
@@ -40,7 +41,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
     for start, end, number in automaton.find(reading.text):
         form = listed[number]
         first = _prefix(reading, start)
-        if not _stands(reading, form, first, start, end):
+        if not _stands(reading, form, first, start, end, last[0]):
             continue
         region = _region(reading, form, first, start, last)
         last = (end, region)
@@ -66,7 +67,12 @@ def _prefix(reading: Reading, at: int) -> int:
     return first
 
 
-def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int) -> bool:
+def _shared(reading: Reading, last: int, start: int) -> bool:
+    """Whether only 、 or 和 stands between the organ before and this one."""
+    return last >= 0 and bool(_SHARED.fullmatch(reading.text, last, start))
+
+
+def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int, last: int) -> bool:
     """Whether this is one particular organ, and not a group of them or a part of another word."""
     text = reading.text
     if _NOT_AFTER.match(text, end) or (form.text.endswith("委") and _MEMBER.match(text, end)):
@@ -77,6 +83,8 @@ def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int)
         return True
     if not form.bare or start not in reading.bounds:
         return False
+    if form.table == "mass" and not _shared(reading, last, start):
+        return False  # 各民主党派、工商联: a group, unless organs stand before it
     before = reading.token_before(start)
     return before is None or not before.tag.startswith(("n", "j", "b", "vn", "eng"))
 
@@ -87,7 +95,7 @@ def _region(reading: Reading, form: OrganForm, first: int, start: int, last: tup
         inside = [r for s, (e, r) in reading.region_starts.items() if first <= s and e <= start] if len(prefix) > 12 else None
         end = reading.region_ends.get(start)
         return inside[-1] if inside else end[1] if end else None
-    if not prefix and last[0] >= 0 and _SHARED.fullmatch(reading.text, last[0], start):
+    if not prefix and _shared(reading, last[0], start):
         return last[1]
     return reading.region_at(first, level_of(prefix, form))
 
@@ -108,6 +116,10 @@ def _unit(reading: Reading, end: int) -> int:
     match = _UNIT.match(reading.text, end)
     if not match or _NO_UNIT.search(match[0]):
         return end
-    if match.end() not in reading.bounds and match.end() not in reading.ends and not _CHIEF.match(reading.text, match.end()):
+    last = match.end()
+    if last not in reading.bounds and last not in reading.ends and not _CHIEF.match(reading.text, last):
         return end
-    return match.end()
+    inside = reading.tokens_between(end, last)
+    nominal = words().nominal
+    holds = all(t.tag.startswith(_UNIT_TAGS) or t.text in nominal or t.end > last for t in inside)
+    return last if holds and not any(t.start in reading.place_starts for t in inside) else end

@@ -1,7 +1,7 @@
 """An article as the finders of organisations see it: words, regions, and the region that it speaks for."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import rjieba
@@ -19,10 +19,11 @@ _LEVELS = re.compile(r"[省市区县州盟旗辖地级本城园都][、（(]?$")
 # Areas of several regions, as national plans name them.
 _AREAS = re.compile(
     "长三角|长江三角洲|京津冀|粤港澳大湾区|粤港澳|大湾区|珠三角|黄三角|黄河三角洲|黄河流域|长江经济带|成渝(?:地区)?|长株潭|呼包鄂榆|呼包鄂|郑洛新|合芜蚌|苏锡常|苏南|浙东南|浙南"
-    "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|西部|中部|东北|西北|西南|华东|华南|华北|华中"
+    "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|东部|西部|中部|东北|西北|西南|华东|华南|华北|华中"
 )
+_CHINA = re.compile("中国")
 # Glued to the next word by the segmentation: 由省.
-_PREPOSITIONS = "由与和对将为在会向从把被及请经报"
+_PREPOSITIONS = "由与和对将为在会向从把被及请经报以至因"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,19 @@ class Reading:
         self.names = names
         self.home = home_region(article)
         self.day = article.metadata.written_date or article.metadata.published_date
-        self.bounds = _bounds(text)
-        self.tokens = _tokens(text, self.bounds)
-        self.starts = {token.start: n for n, token in enumerate(self.tokens)}
-        self.ends = {token.end: n for n, token in enumerate(self.tokens)}
-        # Without guessed words a boundary stands between 由 and 省 in 由省科技厅.
-        self.bounds |= self.starts.keys() | {len(text)}
         self.regions = find_regions(text)
         # Where a name may begin with a place: regions, and areas of several.
         self.places = {end: start for start, end, _ in self.regions} | {m.end(): m.start() for m in _AREAS.finditer(text)}
         self.place_starts = frozenset(self.places.values())
+        # Without guessed words a boundary stands between 由 and 省 in 由省科技厅.
+        self.bounds = _bounds(text)
+        self.tokens = _tokens(text, self.bounds, self.place_starts | {m.start() for m in _CHINA.finditer(text)})
+        self._token_starts = [token.start for token in self.tokens]
+        self.starts = {token.start: n for n, token in enumerate(self.tokens)}
+        self.ends = {token.end: n for n, token in enumerate(self.tokens)}
+        self.bounds |= self.starts.keys() | {len(text)}
         self.region_starts = {start: (end, region) for start, end, region in self.regions}
         self.region_ends = {end: (start, region) for start, end, region in self.regions}
-        self._token_starts = [token.start for token in self.tokens]
         self._region_ends = [end for _, end, _ in self.regions]
 
     def token_before(self, at: int) -> Token | None:
@@ -81,6 +82,10 @@ class Reading:
         """The token that ends at an offset, or else the one that holds the character before it."""
         n = bisect_right(self._token_starts, at - 1) - 1
         return self.tokens[n] if n >= 0 else None
+
+    def tokens_between(self, start: int, end: int) -> list[Token]:
+        """The tokens that begin in a stretch."""
+        return self.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)]
 
     def is_group(self, at: int) -> bool:
         """Whether the words before an offset make what follows a group: 各(市), 有关(部门), 盟(市)."""
@@ -111,15 +116,20 @@ def _of_level(region: Region | None, level: str | None) -> Region | None:
     return None
 
 
-def _tokens(text: str, bounds: set[int]) -> list[Token]:
+def _tokens(text: str, bounds: set[int], places: frozenset[int]) -> list[Token]:
+    """Words with their tags. A guessed word is cut where a place begins in it, and behind a preposition that it begins with."""
     tokens, at = [], 0
     for word, tag in rjieba.tag(text):
         known = rjieba.has_word(word)
         end = at + len(word)
-        if not known and len(word) > 1 and at + 1 in bounds and (word[0] in _PREPOSITIONS or word[1:] in LEVEL_WORDS):
-            tokens.append(Token(at, at + 1, word[0], "p", True))
-            at += 1
-            known = rjieba.has_word(text[at:end])
+        if not known and len(word) > 1:
+            cut = next((k for k in range(at + 1, end) if k in places), None)
+            if cut is None and at + 1 in bounds and (word[0] in _PREPOSITIONS or word[1:] in LEVEL_WORDS):
+                cut = at + 1
+            if cut:
+                tokens.append(Token(at, cut, text[at:cut], "v" if cut - at == 1 else tag, rjieba.has_word(text[at:cut])))
+                at = cut
+                known = rjieba.has_word(text[at:end])
         tokens.append(Token(at, end, text[at:end], tag, known))
         at = end
     return tokens

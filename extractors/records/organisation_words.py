@@ -19,6 +19,7 @@ class Head:
     firm: bool
     single: bool
     many: bool
+    placed: bool  # a guessed word is not enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class Words:
     leads: frozenset[str]
     nominal: frozenset[str]
     subjects: frozenset[str]  # heads for which a specific common noun is enough
+    endings: tuple[str, ...]  # heads, and words that end other noun phrases (平台, 项目)
 
-    def is_head(self, text: str) -> bool:
-        return any(text.endswith(h.text) for h in self.heads)
+    def ends_in_head(self, text: str) -> bool:
+        return text.endswith(self.endings)
 
     def ends_name(self, text: str, tag: str, *, known: bool) -> bool:
         """Whether a name cannot hold a word: a verb that is no noun as well, or a stop word (alone, or at an end of a guessed word)."""
@@ -40,7 +42,7 @@ class Words:
             return True
         if text in self.generic or text in self.nominal:
             return False
-        if not known and any(text.startswith(s) or text.endswith(s) for s in self.stops if len(s) > 1):
+        if (not known or len(text) > 3) and (text[:2] in self.stops or text[-2:] in self.stops):
             return True
         return tag in ("v", "vd", "vi", "vq")
 
@@ -48,12 +50,21 @@ class Words:
 @cache
 def words() -> Words:
     tables = load("organisation").tables
-    lists = {name: frozenset(tables[name].split()) for name in ("generic", "stops", "leads", "nominal", "single", "many", "subjects")}
+    lists = {name: frozenset(tables[name].split()) for name in ("generic", "stops", "leads", "nominal", "single", "many", "placed", "subjects")}
     heads = [
-        Head(text, cast(OrganisationType, kind), group == "firm", text in lists["single"], text in lists["many"])
+        Head(text, cast(OrganisationType, kind), group == "firm", text in lists["single"], text in lists["many"], text in lists["placed"])
         for kind, groups in tables["heads"].items()
         for group, texts in groups.items()
         for text in texts
     ]
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick([h.text for h in heads], daachorse.MATCH_KIND_LEFTMOST_LONGEST)
-    return Words(automaton, heads, lists["generic"], lists["stops"], lists["leads"], lists["nominal"], lists["subjects"])
+    return Words(
+        automaton,
+        heads,
+        lists["generic"],
+        lists["stops"],
+        lists["leads"],
+        lists["nominal"],
+        lists["subjects"],
+        (*(h.text for h in heads), *tables["endings"].split()),
+    )
