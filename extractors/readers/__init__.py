@@ -6,13 +6,14 @@ from typing import Final
 from crawler.capture import Capture
 from extractors.article import Article
 from extractors.documents import compose
-from extractors.readers import office, pdf, text, word
+from extractors.readers import html, ofd, office, pdf, sheet, text, word, zip_
 from extractors.readers.errors import ReadError
 from extractors.readers.sniff import format_of
 
 Reader = Callable[[Capture], Sequence[Article]]
 
 READERS: Final[dict[str, Reader]] = {
+    "html": html.read,
     "text": text.read,
     "md": text.read_markdown,
     "front-matter": text.read_front_matter,
@@ -22,6 +23,13 @@ READERS: Final[dict[str, Reader]] = {
     "wps": office.read,
     "rtf": office.read,
     "odt": office.read,
+    "ofd": ofd.read,
+    "xlsx": sheet.read,
+    "xls": sheet.read,
+    "et": sheet.read,
+    "ods": sheet.read,
+    "csv": sheet.read_csv,
+    "zip": zip_.read,
 }
 
 
@@ -31,4 +39,7 @@ def read(capture: Capture) -> tuple[Article, ...]:
     reader = READERS.get(found)
     if reader is None:
         raise ReadError("unsupported", f"{capture.url}: no reader for {found}")
-    return tuple(piece for article in reader(capture) for piece in compose(article, capture))
+    articles = reader(capture)
+    if not any(a.text.strip() or a.metadata.attachments for a in articles):
+        raise ReadError("empty", f"{capture.url}: no text")
+    return tuple(piece for article in articles for piece in compose(article, capture))

@@ -27,6 +27,7 @@ class Amounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archive_ratio: int
     archive_small_mib: int
     archive_nesting: int
+    archive_documents: int
     pdf_pages: int
     pdf_page_characters: int
     ocr_pages: int
