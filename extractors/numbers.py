@@ -193,13 +193,18 @@ _LATIN: Final = re.compile(r"[A-Za-z0-9]")
 _WORDY: Final = re.compile(r"[\d.．]+|[〇零一二两三四五六七八九十百千万亿]+")
 
 
-def _rest(text: str, start: int) -> Other | None:
+INDEX: Final = re.compile(r"(?:指数|系数|得分|评分)(?:[^，。；\d]{0,4}?)(?:达到?|为|[升降增提][至到为高]+|至)[ 　]*$")
+
+
+def _rest(text: str, start: int) -> Quantity | Other | None:
     """No unit follows: Chinese numerals are part of a word; digits beside letters are codes, bare ones unknown."""
     match = _WORDY.match(text, start)
     if match is None:
         return None
     if not text[start].isdigit() or not text[start].isdecimal():
         return Other(start, match.end(), "word")
+    if INDEX.search(text, max(0, start - 14), start) and not _LATIN.match(text[match.end() : match.end() + 1]):
+        return Quantity(start, match.end(), float(arabic_value(match.group().rstrip(".．"))), None, "", "arabic")
     before, after = text[start - 1 : start], text[match.end() : match.end() + 1]
     code = bool(_LATIN.match(before) or _LATIN.match(after) or before in "“‘《+＋-/." or after in "”’》+＋")
     return Other(start, match.end(), "code" if code and (before or after) else "unknown")
@@ -241,7 +246,7 @@ def _form(match: re.Match[str]) -> Form:
 
 
 RANKING: Final = re.compile(
-    r"(?:居|列|排|排名|名次|位次|蝉联|升至|升到|跃至|进至|跃升|保持|夺得|获得?|全国|全省|全市|全区|全球|世界|亚洲)[^，。；！？、\n]{0,14}$"
+    r"(?:居|列|排|排名|名次|位次|蝉联|升至|升到|跃至|进至|跃升|保持|夺得|获得?|全国|全省|全市|全区|全球|世界|亚洲)[^，。；！？\n]{0,14}$"
 )
 
 
@@ -260,7 +265,8 @@ def special(match: re.Match[str]) -> Quantity | Other:
     if kind == "percent":  # 百分之三十五, 百分之30
         return Quantity(start, end, float(number_value(text[3:])), None, "%", "share")
     if kind == "fraction":  # 三分之二 -> 66.67 %
-        return Quantity(start, end, round(float(digits[1] / digits[0] * 100), 2), None, "%", "share")
+        above, below = (digits[0], digits[1]) if "/" in text else (digits[1], digits[0])
+        return Quantity(start, end, round(float(above / below * 100), 2), None, "%", "share")
     if kind == "tenths":  # 七成, 七成五
         extra = digits[1] if len(digits) > 1 else Decimal(0)
         return Quantity(start, end, float(digits[0] * 10 + extra), None, "%", "share", more="多" in text)

@@ -1,56 +1,192 @@
-"""Metrics: every stated quantity about the world, with what it measures, whose it is and when."""
+"""Metrics: every stated quantity about the world, with what it measures, whose it is and when (docs/metrics.md)."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-from extractors.article import Article
-from extractors.numbers import quantities
-from extractors.record import AnyRecord, Metric, Organisation
+from extractors.article import Article, Span
+from extractors.numbers import Quantity, quantities
+from extractors.periods import Days, own_date, resolve
+from extractors.record import AnyRecord, Bound, Metric, MetricChange, Organisation, Status, identify
+from extractors.records.metric_arithmetic import check
 from extractors.records.metric_bound import bound, change
-from extractors.records.metric_indicator import indicator
-from extractors.records.metric_kept import kept
+from extractors.records.metric_indicator import Indicator, indicator
+from extractors.records.metric_kept import DURATIONS, kept
+from extractors.records.metric_key import indicator_key, measure, unit_key
 from extractors.records.metric_period import Periods
-from extractors.records.metric_place import places
-from extractors.records.metric_status import moods, status
-from extractors.records.metric_subject import Subjects
+from extractors.records.metric_place import Place, places
+from extractors.records.metric_status import Moods, moods, status
+from extractors.records.metric_subject import Subject, Subjects
+from extractors.records.metric_tables import Figure, figures
+from extractors.rules import load
+
+# How sure a reading is by the rule that gave its indicator; measured on the gold (docs/metrics.md).
+CONFIDENCE: Final = {
+    "behind": 0.95,
+    "ahead": 0.92,
+    "award": 0.9,
+    "share of": 0.9,
+    "list": 0.9,
+    "distributed": 0.9,
+    "carried": 0.8,
+    "bracket": 0.85,
+    "cell": 0.9,
+}
+UNNAMED: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read of one quantity, and which rule gave each field."""
+
+    place: Place
+    bound: Bound
+    change: MetricChange | None
+    status: Status
+    indicator: Indicator | None
+    subject: Subject | None
+    period: Span | None
+    rules: dict[str, str]
+
+
+@dataclass(slots=True)
+class Context:
+    """What the fields of an article's metrics are read against."""
+
+    article: Article
+    outlook: Moods
+    subjects: Subjects
+    periods: Periods
+    written: date | None
 
 
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Metric]:
-    """Every metric of an article, in text order."""
-    out: list[Metric] = []
-    last = None
-    all_places = [p for p in places(article, quantities(article.text)) if kept(p)]
-    outlook = moods(article)
-    subjects = Subjects(article, [o for o in found.get("organisation", ()) if isinstance(o, Organisation)])
-    periods = Periods(article)
-    b = c = None
-    for place in all_places:
-        q = place.quantity
-        b = bound(place, b)
-        c = change(place, c)
-        st, st_rule = status(place, c, outlook)
-        sub = subjects.of(place)
-        skip = sub.span.end if sub and sub.span else 0
-        i = indicator(place, last, is_change=c is not None, is_rule=st == "rule", skip=skip)
-        per = periods.of(place, st)
-        out.append(
-            Metric(
-                article=article.id,
-                start=q.start,
-                end=q.end,
-                quote=article.text[q.start : q.end],
-                text=article.text[q.start : q.end],
-                rule="metric/" + (i.rule if i else "-"),
-                value=q.value,
-                value_max=q.value_max,
-                unit=q.unit,
-                bound=b,
-                change=c,
-                status=st,
-                indicator=i.text(article.text) if i else None,
-                subject=sub.name if sub else None,
-                subject_region=sub.region if sub else None,
-                period=per.text if per else None,
-            )
-        )
-        last = i or last
+    """Every metric of an article, in text order, with ids; `found["organisation"]` may be subjects."""
+    return [metric for metric, _ in explain(article, found)]
+
+
+def explain(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[tuple[Metric, dict[str, str]]]:
+    """Every metric with the rule that gave each of its fields: {"indicator": "behind", "status": "aim", …}."""
+    cells = {f.quantity.start: f for f in figures(article)}
+    context = _context(article, found)
+    made: dict[tuple[int, int], tuple[Metric, dict[str, str]]] = {}
+    for reading in _readings(context, _quantities(article, cells)):
+        figure = cells.get(reading.place.quantity.start)
+        metric = _metric(context, reading, figure)
+        made[metric.start, metric.end] = (metric, reading.rules | ({"indicator": "cell"} if figure else {}))
+    checked = check(article.text, identify(article, [m for m, _ in made.values()]))
+    return [(m, made[m.start, m.end][1]) for m in checked]
+
+
+def _context(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> Context:
+    m = article.metadata
+    organisations = [o for o in found.get("organisation", ()) if isinstance(o, Organisation)]
+    written = next((d for d in map(own_date, (m.published_date, m.written_date, m.printed_date)) if d), None)
+    return Context(article, moods(article), Subjects(article, organisations), Periods(article), written)
+
+
+def _quantities(article: Article, cells: Mapping[int, Figure]) -> list[Quantity]:
+    """The quantities of the text, those of figure cells read as their table says."""
+    spans = sorted((f.quantity.start, f.quantity.end) for f in cells.values())
+    plain = [q for q in quantities(article.text) if not _within(spans, q.start)]
+    return sorted([*plain, *(f.quantity for f in cells.values())], key=lambda q: q.start)
+
+
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    n = bisect_right(spans, (at, len(spans) and spans[-1][1])) - 1
+    return n >= 0 and spans[n][0] <= at < spans[n][1]
+
+
+def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
+    """Read every quantity in order; a list's members look back at the one before."""
+    out: list[Reading] = []
+    last: Indicator | None = None
+    for place in places(context.article, found):
+        if not kept(place):
+            continue
+        reading = _read(context, place, out[-1] if out else None, last)
+        if place.quantity.unit not in DURATIONS:  # 连续四年居第一: the years name nothing
+            last = reading.indicator or last
+        out.append(reading)
     return out
+
+
+def _read(context: Context, place: Place, before: Reading | None, named: Indicator | None) -> Reading:
+    bounded = bound(place, before.bound if before else None)
+    changed = change(place, before.change if before else None)
+    aimed, why = status(place, changed, context.outlook)
+    subject = context.subjects.of(place)
+    skip = subject.span.end if subject and subject.span else 0
+    phrase = indicator(place, named, is_change=changed is not None, is_rule=aimed == "rule", skip=skip)
+    when = context.periods.of(place, aimed)
+    rules = {
+        "number": place.quantity.form,
+        "status": why,
+        "indicator": phrase.rule if phrase else "none",
+        "subject": subject.rule if subject else "none",
+    }
+    return Reading(
+        place=place,
+        bound=bounded,
+        change=changed,
+        status=aimed,
+        indicator=phrase,
+        subject=subject,
+        period=Span(when.start, when.end) if when else None,
+        rules=rules | {"period": when.rule if when else "none"},
+    )
+
+
+def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric:
+    """The record of one reading; a cell's headings take the place of the phrases around it."""
+    text, q, i, s = context.article.text, reading.place.quantity, reading.indicator, reading.subject
+    period = figure.period if figure and figure.period else reading.period
+    words = text[period.start : period.end] if period else None
+    days = _days(context, reading, words)
+    name = figure.indicator if figure else i.text(text) if i else None
+    unit, scaled = unit_key(q, name)
+    rule = "cell" if figure else i.rule if i else "none"
+    return Metric(
+        article=context.article.id,
+        start=q.start,
+        end=q.end,
+        quote=text[q.start : q.end],
+        rule=f"metric: {rule}",
+        version=load("metric").version,
+        confidence=CONFIDENCE.get(rule, UNNAMED),
+        spans=_spans(reading, figure, period),
+        text=text[q.start : q.end],
+        value=q.value,
+        value_max=q.value_max,
+        unit=q.unit,
+        bound=reading.bound,
+        indicator=name,
+        within=text[i.within.start : i.within.end] if i and i.within and not figure else None,
+        change=None if figure else reading.change,
+        status=reading.status,
+        period=words,
+        period_start=days.start if days else None,
+        period_end=days.end if days else None,
+        subject=s.name if s else None,
+        subject_region=s.region if s else None,
+        indicator_key=name if figure else indicator_key(reading.place, i, reading.change) if i else None,
+        measure=measure(reading.place, reading.status, reading.change),
+        year=int((days.end or days.start or "")[:4]) if days and (days.end or days.start) else None,
+        unit_key=unit,
+        scaled=scaled,
+    )
+
+
+def _days(context: Context, reading: Reading, words: str | None) -> Days | None:
+    return resolve(words, context.written, context.periods.year_at(reading.place)) if words else None
+
+
+def _spans(reading: Reading, figure: Figure | None, period: Span | None) -> dict[str, Span]:
+    """The evidence of single fields."""
+    i, s = reading.indicator, reading.subject
+    found = {"indicator": i.span if i else None, "subject": s.span if s else None, "period": period, "within": i.within if i else None}
+    if figure:
+        found |= {"indicator": figure.column or figure.row, "row": figure.row, "within": None}
+    return {field: span for field, span in found.items() if span}

@@ -8,14 +8,20 @@ from extractors.article import Span
 from extractors.records.metric_phrase import strip_lead
 from extractors.records.metric_place import Place, pattern
 
+# What a condition of a policy measures, behind the bodies that it is put to: 对企业|年营业收入达到….
+CONDITION: Final = re.compile(
+    r"(?:企业|单位|机构|项目|公司|产品|人才|个人|团队|平台)(?P<m>[一-鿿]{0,6}(?:注册资本|总?投资额?|收入|产值|销售额|金额|面积|纳税额|税收|利润|贷款|融资|投入))$"
+)
 GIVING: Final = re.compile(
     r"处(?!理|置|于|境|所|方)|给予|予以|奖励|奖补|补助|补贴|资助|贴息|扶持|最高|按照?|不超过|每[家个人名户项年台亩证件]|分别|年[ 　]*$|限额"
 )
-THRESHOLD: Final = re.compile(r"[ 　]*(?:及?以上|以下|（含）|及以下|以内)*的?(?:企业|项目|单位|机构|法人|平台|团队|个人|产品|，|的)")
+THRESHOLD: Final = re.compile(
+    r"[ 　]*(?:(?:及?以上|以下|（含）|及以下|以内)+的?(?:，|(?:企业|项目|单位|机构|法人|平台|团队|个人|产品))|(?:及?以上|以下|以内|（含）)*的(?:企业|项目|单位|机构|法人|平台|团队|个人|产品))"
+)
 AMOUNT: Final = re.compile(
     r"(?:金额|额度|总额|资金|出资|标准|注册资本|投资额?|贷款|收入|产值)(?:最高)?(?:不超过|不高于|不低于|达到|为|突破|在|累计|首次|合计|超过?|[ 　])*$"
 )
-OF: Final = re.compile(r"(?:按照?|不超过|不高于|不低于|达到?|其)(?=[^按不达其]*$)")
+OF: Final = re.compile(r"(?:按照?|不超过|不高于|不低于|达到?|其(?!中))(?=[^按不达其]*$)")
 
 
 @cache

@@ -6,12 +6,15 @@ from typing import Final
 
 from extractors.article import Span
 from extractors.records import metric_phrase
-from extractors.records.metric_award import award, share_of
-from extractors.records.metric_phrase import ahead, behind, split_names, strip_lead, trim
+from extractors.records.metric_award import CONDITION, award, share_of
+from extractors.records.metric_phrase import ahead, behind, level, split_names, strip_lead, trim
 from extractors.records.metric_place import Place
 
 PARENT: Final = re.compile(r"其中|分别|含")
 WORD: Final = re.compile(r"[一-鿿A-Za-z]")
+
+
+OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的")  # 七成以上的|就业
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,15 @@ def indicator(place: Place, previous: Indicator | None, *, is_change: bool, is_r
     if found and PARENT.match(place.text, place.clause.start, place.quantity.start) and previous and found.rule in ("ahead", "behind"):
         parent = previous.within if previous.within and place.text[place.clause.start : place.clause.start + 2] != "其中" else previous.span
         return replace(found, within=parent)
-    if found and place.joined and previous and previous.within and found.rule in ("ahead", "behind"):
+    again = found and previous and previous.within and previous.consumed >= place.sentence.start and found.rule in ("ahead", "behind")
+    if again and (place.joined or level().fullmatch(place.text, found.span.start, found.span.end)):
         return replace(found, within=previous.within)
     return found
 
 
 def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int) -> Indicator | None:
     q = place.quantity
-    counts = q.unit not in MEASURES and "/" not in q.unit and q.form != "rank"
+    counts = q.form == "share" and OF_ALL.match(place.after) is not None or q.unit not in MEASURES and "/" not in q.unit and q.form != "rank"
     if place.joined and previous and not WORD.search(place.before.strip("、和与及或以各均 ")):
         if previous.names:
             return Indicator(previous.names[0], "distributed", q.end, previous.within, previous.names[1:])
@@ -77,13 +81,13 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
         return found
     if counts and (span := behind(place)):
         return Indicator(span, "behind", span.end)
-    if found := _ahead(place, previous, is_change=is_change, skip=skip):
+    if found := _ahead(place, previous, is_change=is_change, is_rule=is_rule, skip=skip):
         return found
     if span := behind(place):
         return Indicator(span, "behind", span.end)
     if span := _before_bracket(place):
         return Indicator(span, "bracket", q.end)
-    if previous and previous.span.start >= place.paragraph.start:
+    if previous and previous.consumed >= place.period.start:
         return replace(previous, rule="carried", consumed=q.end, names=())
     return None
 
@@ -96,11 +100,13 @@ def _given(place: Place) -> Indicator | None:
     return None
 
 
-def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, skip: int) -> Indicator | None:
+def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int) -> Indicator | None:
     start = max(place.left, skip, previous.consumed if previous and previous.consumed <= place.quantity.start else 0)
     span = ahead(place, start, is_change=is_change, is_rank=place.quantity.form == "rank")
     if span is None:
         return None
+    if is_rule and (condition := CONDITION.search(place.text, span.start, span.end)):
+        span = Span(condition.start("m"), span.end)
     if "分别" in place.text[span.start : place.quantity.start] and place.ahead:
         cut = place.text.find("分别", span.start, place.quantity.start)
         names = split_names(place.text, Span(span.start, trim(place.text, span.start, cut)))

@@ -25,6 +25,8 @@ def kept(place: Place) -> bool:
         return not NAMED.match(place.after)
     if place.quantity.form == "magnitude" and unit == "元" and re.match("以上|级", place.after):
         return bool(re.search(r"[超过破近达上逾][ 　]*$", place.before))  # 亿元以上项目: a size, not a sum
+    if place.quantity.form == "magnitude" and place.before[-1:] in ("（", "(") and place.after[:1] in ("）", ")"):
+        return False  # 金额（万元）: a heading's unit
     if unit == "期":
         return not PHASE.match(place.after)
     if unit == "亩" and place.text[place.quantity.start - 1 : place.quantity.start] == "每":

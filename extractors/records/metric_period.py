@@ -2,20 +2,23 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import Final
 
 from extractors.article import Article
-from extractors.periods import Phrase, phrases
+from extractors.periods import YEAR, Phrase, phrases
 from extractors.record import Status
-from extractors.records.metric_place import SENTENCE_END, Place
+from extractors.records.metric_place import CLAUSE_END, SENTENCE_END, Place
 
 COMPARED: Final = re.compile(r"[较比与]$")  # 较2020年: a base, not the time of the number
-NEAR_ONLY: Final = re.compile(r"^(?:每[年月季]|至今|当年|次年|今|年度|年均|近期|近日|目前|至|现已|年内|第[一二三四五]年|首年|[前后][两二三四五]年)")
+NEAR_ONLY: Final = re.compile(
+    r"^(?:每[年月季]|至今|当年|次年|年度|年均|近期|近日|至|年内|原来|此前|上年|前年|第[一二三四五]年|首年|[前后][两二三四五]年)"
+)
 AIMED: Final = re.compile(r"^(?:到|至)|新的一年|未来|今后|明年|十五五")
 SINCE: Final = re.compile(r"以来|来$|^近")
 LOOSE: Final = re.compile(r"^(?:一年来|过去.*)$")
 FRAME: Final = re.compile(
-    r"^(?:到|至|截至)?(?:20|19)\d\d年(?:度|底|末)?(?:以来)?$|^(?:今年|近[\d一二三两四五]?年|去年|五年|5年)(?:以)?来?$|^一年来|^过去|^新的一年$|^今后|^未来|“十[三四五]五”"
+    r"^(?:到|至|截至)?(?:20|19)\d\d年(?:度|底|末)?(?:以来)?$|^今年$|^(?:近[\d一二三两四五]?年|去年|五年|5年)(?:以)?来?$|^一年来|^过去|^新的一年$|^今后|^未来|“十[三四五]五”"
 )
 FRAME_REACH: Final = 14  # characters into a sentence where a phrase still frames what follows
 YEAR_REACH: Final = 240  # characters that a bare year frames in a plan
@@ -23,12 +26,21 @@ TOP_HEADING: Final = re.compile(r"^[ 　]*(?:[一二三四五六七八九十]+�
 STOCK: Final = re.compile(r"达到?[ 　]*$|总数|总量|建成|拥有|建有|共有|存量")
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The phrase that dates a quantity, and how it was found."""
+
+    start: int
+    end: int
+    rule: str
+
+
 class Periods:
     """The phrases of time of an article, and the frames among them."""
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
-        self.all = [p for p in phrases(article.text) if not COMPARED.search(article.text[max(0, p.start - 1) : p.start])]
+        self.all = [p for p in phrases(article.text) if _dates(article.text, p)]
         self.starts = [p.start for p in self.all]
         self.frames = [p for p in self.all if self._frames(p)]
         self.frame_starts = [p.start for p in self.frames]
@@ -42,15 +54,29 @@ class Periods:
         near = begin or phrase.start <= FRAME_REACH
         return bool(near and FRAME.search(phrase.text))
 
-    def of(self, place: Place, status: Status) -> Phrase | None:
+    def of(self, place: Place, status: Status) -> Dated | None:
         """The phrase that dates a quantity; None where nothing does."""
         if found := self._inside(place.clause.start, place.quantity.start, near=True):
-            return found
+            return Dated(found.start, found.end, "clause")
         if status == "rule":
-            return self._repeated(place)
+            found = self._repeated(place)
+            return Dated(found.start, found.end, "norm") if found else None
         if found := self._inside(place.period.start, place.quantity.start, near=False):
-            return found
-        return self._frame(place, status)
+            return Dated(found.start, found.end, "sentence")
+        found = self._frame(place, status)
+        return Dated(found.start, found.end, "frame") if found else None
+
+    def year_at(self, place: Place) -> int | None:
+        """The year that the text last named before a quantity, in its paragraph or as a frame; for 1-9月 and 全年."""
+        n = bisect_right(self.starts, place.quantity.start) - 1
+        b = bisect_right(self.breaks, place.quantity.start) - 1
+        limit = self.breaks[b] if b >= 0 else -1
+        while n >= 0 and self.starts[n] > limit:
+            stated = re.match(rf"(?:截至|自|到)?({YEAR})", self.all[n].text)
+            if stated and (self.starts[n] >= place.paragraph.start or FRAME.search(self.all[n].text)):
+                return int(stated[1])
+            n -= 1
+        return None
 
     def _inside(self, start: int, end: int, *, near: bool) -> Phrase | None:
         n = bisect_right(self.starts, end) - 1
@@ -82,6 +108,13 @@ class Periods:
                 return loose if loose and SINCE.search(phrase.text) else phrase
             loose = loose or phrase
         return loose
+
+
+def _dates(text: str, phrase: Phrase) -> bool:
+    """Not a base (较2020年), and not an attribute (由上年度实际缴费…)."""
+    if COMPARED.search(text[max(0, phrase.start - 1) : phrase.start]):
+        return False
+    return not (phrase.text[:2] in ("上年", "前年", "年度") and not CLAUSE_END.match(text, phrase.start - 1))
 
 
 def _fits(phrase: Phrase, place: Place, status: Status) -> bool:

@@ -15,6 +15,11 @@ LEFT_OVER: Final = "、，和与及或的 　”’）)；;"
 BOUNDS: Final = ("~", ">=", "<=")
 
 
+DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 3项工作获评|优秀案例: the award is what is counted
+WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
+NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
+
+
 @cache
 def ends() -> re.Pattern[str]:
     kinds = ("always", "unless_noun", "single")
@@ -39,7 +44,7 @@ def _relative() -> re.Pattern[str]:
 
 
 @cache
-def _level() -> re.Pattern[str]:
+def level() -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern('levels')})(?:和|、|以上)?")
 
 
@@ -56,10 +61,12 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, more: bool) -> 
     if relative := _relative().match(text, start, stop):
         start, right, more = relative.end(), stop, False
     end = phrase_end(text, start, right, more=more)
-    if more and (level := _level().fullmatch(text, start, end)):
-        return _shared_head(text, level.end(), stop)
+    if more and (found := level().fullmatch(text, start, end)):
+        return _shared_head(text, found.end(), stop)
+    if text[start:end] in DOINGS and (won := WON.match(text, end, stop)):
+        start, end = won.end(), phrase_end(text, won.end(), stop, more=False)
     start = core(text, start, end)
-    return Span(start, end) if end - start >= 2 else None
+    return Span(start, end) if end - start >= 2 and not NOTHING.match(text, start, end) else None
 
 
 def _shared_head(text: str, at: int, stop: int) -> Span | None:
@@ -69,8 +76,8 @@ def _shared_head(text: str, at: int, stop: int) -> Span | None:
     if match is None:
         return None
     start = match.end()
-    if level := _level().match(text, start, stop):
-        start = level.end()
+    if found := level().match(text, start, stop):
+        start = found.end()
     end = phrase_end(text, start, stop, more=False)
     return Span(start, end) if end - start >= 2 else None
 
@@ -167,7 +174,7 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _only_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('lead_verbs')}|{STRONG.pattern}|{pattern('lead')}|连续|省级|企业|分别|成功|[ 　])+")
+    return re.compile(rf"(?:{pattern('lead_verbs')}|{STRONG.pattern}|{pattern('lead')}|连续|分别|成功|[ 　])+")
 
 
 def strip_lead(text: str, start: int, end: int) -> int:
@@ -186,7 +193,7 @@ def strip_lead(text: str, start: int, end: int) -> int:
 
 
 STRONG: Final = re.compile(
-    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计"
+    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计|每年|年均"
 )
 
 

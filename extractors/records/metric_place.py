@@ -62,7 +62,7 @@ def pattern(*path: str) -> str:
 
 def paragraph_starts(article: Article) -> list[int]:
     """Where paragraphs begin: at blocks, and at line ends outside of them."""
-    starts = {0} | {b.start for b in article.blocks if b.cell is None}
+    starts = {0} | {b.start for b in article.blocks}
     inner = [(b.start, b.end) for b in article.blocks]
     covered = _inner_newlines(article.text, inner)
     at = article.text.find("\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.article import Article, Span
-from extractors.names.regions import Region, find_regions, home_region
+from extractors.names.regions import Region, find_regions, home_region, region_by_code, region_by_name
 from extractors.periods import PHRASE
 from extractors.record import Organisation
 from extractors.records.metric_place import Place
@@ -45,7 +45,8 @@ class Subjects:
         regions = find_regions(article.text)
         self.named = _merge(article, organisations, regions)
         self.starts = [n.start for n in self.named]
-        home = home_region(article)
+        stated = article.metadata.region
+        home = region_by_code(article.metadata.region_code or "") or (region_by_name(stated) if stated else None) or home_region(article)
         self.home = _as_subject(home, "home") if home else None
         self.pieces = _pieces(article, regions) if article.parent is None else []
 

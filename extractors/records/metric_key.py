@@ -1,0 +1,99 @@
+"""What makes two metrics comparable: the key of the indicator, what it measures in time, and the unit that it is scaled to."""
+
+import re
+from functools import cache
+from typing import Final
+
+from extractors.numbers import Quantity
+from extractors.record import Measure, MetricChange, Status
+from extractors.records.metric_indicator import Indicator
+from extractors.records.metric_place import Place, pattern
+from extractors.rules import load
+
+MARKS: Final = re.compile(
+    r"[\s“”‘’\"'《》〈〉「」『』（）()【】\[\]·,，、]|^全[市省区县州国]|^年度|^[我本][市省区县]|的?总?(?:数量|数|总量|总数|量)$"
+)
+RATES: Final = frozenset(("%", "‰", "百分点", "倍", "番", "比", "基点"))
+ENTERPRISES: Final = re.compile(r"企业|主体|公司|机构|合作社|商户")
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    return {_plain(name): _plain(row[0]) for row in load("metric").tables["synonyms"] for name in row}
+
+
+def _plain(text: str) -> str:
+    """Without marks, 全市 and 总数."""
+    bare = MARKS.sub("", re.sub(r"[\s“”‘’\"'《》（）()]", "", text))
+    return bare or text
+
+
+@cache
+def _qualifier() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('qualifiers')})(?=[了各类]{{0,2}}$)")
+
+
+def indicator_key(place: Place, indicator: Indicator, change: MetricChange | None) -> str:
+    """The indicator under its common name, with its parent, its doing and 增幅 or 位次 where it is one: 创新平台（备案）."""
+    text = place.text
+    plain = _plain(indicator.text(text))
+    key = _synonyms().get(plain, plain)
+    if indicator.within:
+        parent = _plain(text[indicator.within.start : indicator.within.end])
+        key = f"{_synonyms().get(parent, parent)}·{key}"
+    doing = _doing(place, indicator)
+    if doing and not key.startswith(doing) and key not in _synonyms().values():
+        key += f"（{doing}）"
+    if place.quantity.form == "rank":
+        return key + "（位次）"
+    if change:
+        return key + ("（增幅）" if change.direction == "+" else "（降幅）")
+    return key
+
+
+def _doing(place: Place, indicator: Indicator) -> str | None:
+    """The verb right before the indicator, or before the number that it follows."""
+    first = min(indicator.span.start, place.quantity.start)
+    if not place.clause.start <= first:
+        return None
+    lead = re.sub(r"(?:约|近|超过?|逾|达到?|共|累计|[\s])+$", "", place.text[place.clause.start : first])
+    match = _qualifier().search(lead)
+    return match.group() if match else None
+
+
+def measure(place: Place, status: Status, change: MetricChange | None) -> Measure | None:
+    """stock, flow, cumulative, rate or rule; None where the words do not tell a stock from a flow."""
+    if status == "rule":
+        return "rule"
+    q = place.quantity
+    if change or q.unit in RATES or "/" in q.unit or q.form == "rank":
+        return "rate"
+    clause = place.text[place.clause.start : place.clause.end]
+    near = clause[: place.right - place.clause.start]
+    for kind in ("cumulative", "stock", "flow"):
+        if re.search(pattern("measures_of_time", kind), near):
+            return kind  # type: ignore[return-value]
+    return "flow" if q.unit in ("场", "次", "人次", "期", "批次", "件次", "户次") else None
+
+
+@cache
+def _units() -> dict[str, tuple[str, float]]:
+    """Unit as kept -> (unit of comparison, factor)."""
+    tables = load("metric").tables
+    found = {word: (row["key"], float(row["factor"])) for row in tables["measures"].values() for word in row["words"].split()}
+    return found | {word: (key, 1.0) for key, family in tables["unit_families"].items() for word in family.split()}
+
+
+def unit_key(q: Quantity, indicator: str | None) -> tuple[str | None, float | None]:
+    """(unit of comparison, value in it). 户 of enterprises are counted with 个; 户 of homes stay."""
+    if not q.unit:
+        return None, None
+    if q.form == "rank":
+        return "位次", q.value
+    if q.unit == "户" and ENTERPRISES.search(indicator or ""):
+        return "个", q.value
+    parts = [_units().get(part, (part, 1.0)) for part in q.unit.split("/")]
+    factor = parts[0][1]
+    for _, below in parts[1:]:
+        factor /= below
+    return "/".join(key for key, _ in parts), float(f"{q.value * factor:.12g}")
