@@ -98,6 +98,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     loopback: bool = False  # may be fetched from this machine (the demo, tests)
     expect: Expect = Expect()
 
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """What holds for every page of the source, for pages that do not say it themselves."""
+        return tuple((k, v) for k, v in (("publisher", self.publisher), ("region", self.region), ("region_code", self.region_code)) if v)
+
     def allowed_hosts(self) -> frozenset[str]:
         return frozenset(self.hosts or (urlsplit(s.url).hostname or "" for s in self.start))
 

@@ -106,7 +106,7 @@ class PolicySpider(Spider):
             status=response.status,
             headers=headers,
             body=response.body,
-            hints=hints,
+            hints=(*hints, *self.source.hints()),
         )
         return Fetched(capture=capture, wire=wire, final_url=response.url, request_headers=asked)
 

@@ -28,6 +28,8 @@ def test_every_page_is_known_by_its_canonical_url_with_hints(demo: tuple[Path, l
     row = urls["https://kjj.lanchuan.example/zwgk/tzgg/202604/t20260403_1044.html"]
     assert dict(row["hints"]) == {"title": "关于市科技计划管理系统停机维护的通知", "date": "2026-04-03", "column": "通知公告"}
     assert not any("127.0.0.1" in url for url in urls)
+    captured = [dict(c["hints"]) for c in memory(demo[0]).captures]
+    assert all(hints["region"] == "澜川市" and hints["publisher"] == "澜川市科学技术局" for hints in captured)
 
 
 def test_pinned_items_do_not_stop_the_paging(demo: tuple[Path, list[str]]) -> None:
