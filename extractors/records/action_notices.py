@@ -3,20 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from extractors.article import Article, Span
 from extractors.record import ActionType
 from extractors.records.action_actors import Actor, Actors
 
 _HEADLINE = re.compile(
-    r"^[ \t\u3000]*([^\n，。；：]{0,60}?)(?:关于)?(?:联合)?(印发|转发|发布|公布)((?:《[^\n]+?》|[^《\n。；，]{4,80}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)",
+    r"^[ \t\u3000]*([^\n，。；：]{0,60}?)(?:关于)?(?:联合)?(印发|转发|发布|公布)"
+    r"((?:《[^\n]+?》|[^《\n。；，]{4,80}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)",
     re.M,
 )
 _APPROVED = re.compile(
-    r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)(?:，)?(?:已)?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)"
+    r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)，?已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)"
 )
 _HEREBY = re.compile(r"现(?:予|将)?([^，。；\n]{0,80}?)(印发|发布|公布|转发)(?:给你们|如下|实施|，|。|你们)")
-_WHEN = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Draft:
     actor: Actor | None
     sentence: Span
     rule: str
+    word: str | None = None  # the trigger as written elsewhere: of a list's rows, in its title
+    stage: Literal["proposed", "final"] | None = None
+    batch: str | None = None
+    row: Span | None = None  # of a list
 
 
 def notices(article: Article, actors: Actors) -> Iterator[Draft]:

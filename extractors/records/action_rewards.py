@@ -12,7 +12,8 @@ _NAME_RIGHT = re.compile(
 )
 _GIVES = re.compile(r"(?:给予|予以|给与|获得?|享受|一次性|分别|再|最高|按|给)[^。；]{0,60}$")
 _AMOUNT = re.compile(r"[^，]{0,3}(?:最高|不超过|约)?[\d０-９※一二三四五六七八九十]")
-_RECEIVER = re.compile(r"对于?([^。；]{2,160}?)(?=，|给予|予以|按照?|[省市区县]级(?:财政|按|给予|分别|一次性|再)|一次性|分别|连续|最高|每年|自治区(?:级|本级)|再)")
+_PAYER = r"[省市区县]级(?:财政|按|给予|分别|一次性|再)|自治区(?:级|本级)"
+_RECEIVER = re.compile(rf"对于?([^。；]{{2,160}}?)(?=，|给予|予以|按照?|{_PAYER}|一次性|分别|连续|最高|每年|再)")
 _TO_WHOM = re.compile(r"(?:给予|奖励|补助|补贴)([\u4e00-\u9fff]{2,12}(?:企业|单位|机构|团队|个人|平台|载体|人才|公司|园区))")
 _BEFORE_PAYER = re.compile(r"(.{2,80}?)(?:，|省级|市级|县级|财政|按|给予|予以|自治区)")
 _WISH = re.compile(r"^\s*(?:支持|鼓励|引导|推动|每年支持)+(?:一批)?")
@@ -43,11 +44,8 @@ def rewards(masked: str, sentence: Span) -> Iterator[Reward]:
 
 def _receiver(masked: str, sentence: Span, at: int, end: int) -> Span | None:
     """Who receives: behind 对; else behind 给予; else what the sentence opens with."""
-    found = None
-    for found in _RECEIVER.finditer(masked, sentence.start, at):
-        pass
-    if found is None:
-        found = _TO_WHOM.search(masked, sentence.start, end) or _BEFORE_PAYER.match(masked, sentence.start, at)
+    named = list(_RECEIVER.finditer(masked, sentence.start, at))
+    found = named[-1] if named else _TO_WHOM.search(masked, sentence.start, end) or _BEFORE_PAYER.match(masked, sentence.start, at)
     if found is None:
         return None
     start, stop = found.span(1)

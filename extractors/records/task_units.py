@@ -17,6 +17,8 @@ _PLACES = re.compile(r"^(?:各|有关|相关)[^部门单位]*(?:政府|管委会
 _UNIT = re.compile(r"[局厅委办部院会府行社校心司处站所团组队馆室矿港关]$|公司$|集团$|大学$|学院$|区$|中心$|基地$|领导小组|平台$|[)）]$")
 _RUN_ON = re.compile(r"(?:组建|建立|建设|制定|推进|推动|开展|加强|支持|完善|实施|打造|设立|成立|加快|引导|鼓励|组织|优化|健全)")
 _REGION_ONLY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:市|县|区|盟|旗|州)$")
+
+
 @dataclass(frozen=True, slots=True)
 class UnitList:
     """One stated list. `labelled`: it has a label of its own (责任单位：); a note such as （省科技厅牵头） has none."""

@@ -11,7 +11,9 @@ from extractors.records.task_units import duties
 
 def tasks(text: str, known: dict[str, str] | None = None) -> list[Task]:
     found = [
-        Organisation(article="", start=text.index(name), end=text.index(name) + len(name), quote=name, rule="", text=name, type="government", canonical=full)
+        Organisation(
+            article="", start=text.index(name), end=text.index(name) + len(name), quote=name, rule="", text=name, type="government", canonical=full
+        )
         for name, full in (known or {}).items()
     ]
     return extract(from_text(text), {"organisation": found})
@@ -53,7 +55,8 @@ def test_the_government_at_the_end_is_meant_of_each_place() -> None:
 
 
 def test_a_list_that_closes_sub_items_belongs_to_their_parent() -> None:
-    text = "一、修建渔港\n（一）选址。先行勘察。\n（二）疏浚。清理航道。\n责任单位：市海洋局\n二、培训船员\n（一）办班。每年两期。\n（二）发证。\n责任单位：市人社局"
+    text = "一、修建渔港\n（一）选址。先行勘察。\n（二）疏浚。清理航道。\n责任单位：市海洋局\n"
+    text += "二、培训船员\n（一）办班。每年两期。\n（二）发证。\n责任单位：市人社局"
     assert [(t.number, t.title, t.units) for t in tasks(text)] == [("一", "修建渔港", ("市海洋局",)), ("二", "培训船员", ("市人社局",))]
 
 
@@ -68,7 +71,11 @@ def test_a_rule_about_who_may_explain_is_no_task() -> None:
 
 
 def test_rows_of_a_table_with_merged_cells() -> None:
-    rows = [["序号", "重点任务", "牵头单位", "配合单位", "完成时限"], ["1", "修建渔港。含码头", "市海洋局", "市财政局、各区县", "2031年底"], ["2", "疏浚航道", None, "市交通局", "2032年底"]]
+    rows = [
+        ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+        ["1", "修建渔港。含码头", "市海洋局", "市财政局、各区县", "2031年底"],
+        ["2", "疏浚航道", None, "市交通局", "2032年底"],
+    ]
     article = table(rows)
     first, second = extract(article, {})
     assert (first.number, first.title, first.units, first.deadline) == ("1", "修建渔港", ("市海洋局", "市财政局", "各区县"), "2031年底")

@@ -1,0 +1,58 @@
+"""What stands around a verb, compiled from the table `grammar` of action.yml."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.article import Span
+from extractors.rules import load
+
+_NUMBERING = r"[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十]+[，,]?"
+_TIMES = (
+    r"截至[^，]{2,12}，?|(?:\d{4}|[０-９]{4})年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|末)?|到\d{4}年|"
+    r"[前一二三四]+季度|\d+[-—–~～至]\d+月|\d{1,2}月(?:\d{1,2}日)?(?:以来)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    adverbs: re.Pattern[str]  # at the end of what stands before a verb
+    opener: re.Pattern[str]  # at the start of a clause
+    preposition: re.Pattern[str]
+    noun_right: re.Pattern[str]
+    actor_end: re.Pattern[str]
+    relative: re.Pattern[str]  # …的企业 at the end of a clause
+    clause: re.Pattern[str]
+    tail_verbs: frozenset[str]
+    serial: frozenset[str]
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def grammar() -> Grammar:
+    words = load("action").tables["grammar"]
+    adverbs = rf"{_any(words['adverbs'])}|(?<![\u4e00-\u9fff])(?:{_any(words['adverbs_first'])})"
+    return Grammar(
+        adverbs=re.compile(rf"(?:{adverbs}|[\s\u3000])+$"),
+        opener=re.compile(rf"^(?:[\s\u3000]|{_NUMBERING}|{_TIMES}|{_any(words['openers'])})+"),
+        preposition=re.compile(_any(words["prepositions"])),
+        noun_right=re.compile(rf"{_any(words['noun_right'])}|[中后前时期](?=$|，)"),
+        actor_end=re.compile(rf"(?:{_any(words['actor_ends'])})$"),
+        relative=re.compile(rf"的[^，的\d]{{0,14}}(?:{_any(words['receivers'])})等?中?$|的$"),
+        clause=re.compile(rf"(?:(?!并(?:{_any(words['behind_and'])}))[^，,：:])+|并[^，,：:]+"),
+        tail_verbs=frozenset(words["tail_verbs"]),
+        serial=frozenset(words["serial"]),
+    )
+
+
+def front_of(masked: str, start: int, end: int) -> Span:
+    """What stands before a verb, without opening words and adverbs."""
+    known = grammar()
+    opener = known.opener.match(masked[start:end])
+    start += opener.end() if opener else 0
+    adverbs = known.adverbs.search(masked[start:end])
+    return Span(start, start + adverbs.start() if adverbs else end)

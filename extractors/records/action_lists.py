@@ -1,0 +1,86 @@
+"""Rows of published lists (拟认定名单的公示, 立项的通知): each row is an action with its cells as evidence."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extractors.article import Article, Block, Span
+from extractors.record import ActionType
+from extractors.records.action_actors import Actors
+from extractors.records.action_notices import Draft
+
+# What is done to the rows, by the title's word; the first that stands in the title.
+_DONE: Final[tuple[tuple[str, ActionType], ...]] = (
+    ("认定", "recognise"),
+    ("立项", "recognise"),
+    ("入选", "recognise"),
+    ("入库", "recognise"),
+    ("备案", "recognise"),
+    ("评审", "recognise"),
+    ("遴选", "recognise"),
+    ("推荐", "recognise"),
+    ("表彰", "recognise"),
+    ("奖励", "fund"),
+    ("资助", "fund"),
+    ("补助", "fund"),
+    ("奖补", "fund"),
+    ("支持", "fund"),
+    ("验收", "evaluate"),
+    ("名单", "recognise"),
+)
+_LIST = re.compile(r"公示|名单|公布|认定|立项|入库|备案|拟")
+_PROPOSED = re.compile(r"拟|公示")
+_BATCH = re.compile(r"(?:\d{4}年度?)?第[一二三四五六七八九十\d]+批(?:次)?|\d{4}年度?(?=[^，。\n]{0,30}(?:名单|公示|认定|立项|备案|入库))")
+# Columns that name what the row is about, in order of preference.
+_NAMES = re.compile(
+    r"(?:项目|平台|成果|机构|基地|团队|课题|产品|中心|实验室|载体|园区|奖项|技术)名称|(?:企业|单位|公司)?名称|姓名|企业|单位|项目"
+)
+_TITLE_HEAD = 120  # characters of the text that stand for a missing title
+
+
+def listed(article: Article, actors: Actors) -> Iterator[Draft]:
+    """The rows of the tables of an article whose title announces a list."""
+    title = article.title or article.text[:_TITLE_HEAD]
+    word = next(((word, kind) for word, kind in _DONE if word in title), None)
+    if word is None or not _LIST.search(title):
+        return
+    batch = _BATCH.search(title)
+    for row, name in _named_rows(article):
+        yield Draft(
+            trigger=name,
+            type=word[1],
+            target=name,
+            actor=actors.issuer or actors.home,
+            sentence=row,
+            rule="list row",
+            word=word[0],
+            stage="proposed" if _PROPOSED.search(title) else "final",
+            batch=batch[0] if batch else None,
+            row=row,
+        )
+
+
+def _named_rows(article: Article) -> Iterator[tuple[Span, Span]]:
+    """(row, its naming cell) of each row of each table whose header names such a column."""
+    tables: dict[int, list[Block]] = {}
+    for block in article.blocks:
+        if block.cell:
+            tables.setdefault(block.cell.table, []).append(block)
+    for blocks in tables.values():
+        column, first = _naming_column(article, blocks)
+        for row in sorted({b.cell.row for b in blocks if b.cell and b.cell.row > first}) if column is not None else ():
+            cells = [b for b in blocks if b.cell and b.cell.row == row]
+            name = next((b for b in cells if b.cell and b.cell.column == column), None)
+            if name and article.text[name.start : name.end].strip():
+                yield Span(min(b.start for b in cells), max(b.end for b in cells)), Span(name.start, name.end)
+
+
+def _naming_column(article: Article, blocks: list[Block]) -> tuple[int | None, int]:
+    """(column, row) of the header cell that names what the rows are about."""
+    best: tuple[int, int, int] | None = None
+    for b in blocks:
+        head = re.sub(r"\s", "", article.text[b.start : b.end])
+        if b.cell and b.cell.row <= 2 and len(head) <= 12 and (m := _NAMES.search(head)):
+            rank = 0 if head.endswith("名称") and not m[0].startswith(("单位", "企业")) else 1 if "名称" in head else 2
+            best = min(best or (9, 0, 0), (rank, b.cell.row, b.cell.column))
+    return (best[2], best[1]) if best else (None, 0)

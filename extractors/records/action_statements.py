@@ -1,0 +1,115 @@
+"""Sentences -> actions: what a predicate states, who is meant, and where the line to exhortation runs."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.article import Span
+from extractors.records.action_actors import Actor, Actors
+from extractors.records.action_clauses import clauses, predicates, sentences
+from extractors.records.action_frames import Predicate, aspect_end
+from extractors.records.action_notices import Draft
+from extractors.records.action_rewards import Reward, rewards
+from extractors.records.action_words import lexicon
+
+_SHARED = re.compile(r"\d[万亿]?元(?=与|用于|共同|支持)")  # 出资五百万元与某行共同…
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+# 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
+
+
+def statements(masked: str, actors: Actors, *, plan: bool) -> Iterator[Draft]:
+    """The actions of running text. `plan`: the text says what is to be done."""
+    topic: Actor | None = None  # whom the text spoke of last, over sentences
+    for sentence in sentences(masked):
+        paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence)]
+        yield from paid
+        reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])
+        yield from reader.read(topic)
+        if not plan and reader.carried and actors.leads(reader.carried):
+            topic = reader.carried
+
+
+def _reward(masked: str, reward: Reward, sentence: Span, actors: Actors) -> Draft:
+    payer = actors.subject(masked, reward.front)
+    return Draft(reward.trigger, "fund", reward.target, payer if payer and payer.named else actors.home, sentence, "reward")
+
+
+class _Sentence:
+    """One sentence, with the actor that carries over its clauses."""
+
+    def __init__(self, masked: str, span: Span, actors: Actors, plan: bool, paid: list[int]) -> None:
+        self.masked, self.span, self.actors, self.plan, self.paid = masked, span, actors, plan, paid
+        self.heading = bool(_HEADING.fullmatch(masked[span.start : span.end]))
+        self.carried: Actor | None = None
+
+    def read(self, topic: Actor | None) -> Iterator[Draft]:
+        self.carried = topic
+        for clause in clauses(self.masked, self.span):
+            rewarded = any(clause.start <= at < clause.end for at in self.paid)
+            for predicate in () if rewarded else predicates(self.masked, clause, self.actors.inside_name):
+                if draft := self._state(predicate):
+                    yield draft
+            if self.carried is None:
+                self.carried = _opening_subject(self.masked, clause, self.actors)
+
+    def _state(self, predicate: Predicate) -> Draft | None:
+        if self.paid and predicate.verb.type == "fund" and predicate.verb.word in lexicon().nounlike:
+            return None  # 最高补助…: a further figure of the reward
+        subject = self.actors.subject(self.masked, predicate.front)
+        speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
+        self.carried = speaker or self.carried
+        target = _target(self.masked, predicate)
+        if target is None or (self.heading and predicate.verb.strength == "weak"):
+            return None
+        if not _counts(predicate, self.masked[slice(*target)], subject, plan=self.plan):
+            return None
+        caused = subject if predicate.causer and subject and subject.named else None
+        words, phrase = lexicon(), self.masked[slice(*target)]
+        kind = predicate.verb.noun if predicate.noun else words.type_of(predicate.verb, phrase)
+        actor = caused or self.carried or self.actors.home
+        return Draft(predicate.trigger, kind or "other", target, actor, self.span, predicate.verb.type or "light")
+
+
+def _counts(predicate: Predicate, phrase: str, subject: Actor | None, *, plan: bool) -> bool:
+    """Whether a predicate states an action: the line between deliverable and exhortation."""
+    words, verb = lexicon(), predicate.verb
+    named = bool(subject and subject.named)
+    if words.is_level(verb, phrase) or phrase.startswith(("并", "和", "或")):
+        return False
+    if predicate.causer and not named and (plan or predicate.causer.causing == "soft"):
+        return False  # 鼓励各类企业建设…: encouragement of a class
+    if verb.word in words.duties:
+        return named and not predicate.causer
+    weak = predicate.noun or verb.strength == "weak"
+    return not weak or words.is_concrete(verb, phrase, plan=plan)
+
+
+def _opening_subject(masked: str, clause: Span, actors: Actors) -> Actor | None:
+    """The subject of a clause that states no action itself but opens a sentence: 北岭市海洋局坚持…，举办…"""
+    subject = actors.subject(masked, Span(clause.start, clause.end))
+    return subject if subject and subject.named and actors.leads(subject) else None
+
+
+def _target(masked: str, predicate: Predicate) -> Span | None:
+    """The object of a predicate, trimmed; for 将 X 纳入, X 落成 and 与 X 合作 it stands before the verb."""
+    front = masked[predicate.front.start : predicate.front.end]
+    start, end = aspect_end(masked, predicate.target), predicate.target.end
+    moved = re.search(r"(?:将|把)([^，]{2,})$", front)
+    if moved and not masked.startswith("为", predicate.trigger.end):
+        start, end = predicate.front.start + moved.start(1), predicate.front.start + moved.end(1)
+    elif not masked[start:end].strip():
+        partner = re.search(r"[与和同]([^，]{2,})$", front) if predicate.verb.type == "cooperate" else None
+        start, end = predicate.front.start + (partner.start(1) if partner else 0), predicate.front.end
+    if predicate.verb.type == "fund" and (shared := _SHARED.search(masked, start, end)):
+        end = shared.end()
+    if gap := _GAP.search(masked, start + 4, end):
+        end = gap.start()
+    return _trimmed(masked, start, end)
+
+
+def _trimmed(masked: str, start: int, end: int) -> Span | None:
+    while start < end and masked[start] in " \u3000、和与及的":
+        start += 1
+    while start < end and masked[end - 1] in " \u3000、和与及":
+        end -= 1
+    return Span(start, end) if end - start >= 2 else None

@@ -1,0 +1,48 @@
+"""When: the tense of an action and the phrase that dates it."""
+
+import re
+
+from extractors.article import Article, Span
+from extractors.record import Tense
+from extractors.records.action_notices import Draft
+
+_YEAR = r"(?:19|20)\d\d年度?(?:上半年|下半年|前?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?(?:以来|底|末|起)?"
+_TIME = re.compile(rf"(?:截至|自|到|至)?(?:{_YEAR}|今年以?来?|去年|目前|近日|日前|近年来|每年|全年|年内)|截至[^，。；]{{1,10}}(?=，)")
+_DONE = re.compile(r"了|已|曾|先后|累计|截至|近日|日前|以来|去年|共[^同建享]|首次|成功|荣获|获评|获批|入选|成立于|新增.{0,12}达")
+_PLANNED = re.compile(r"将[^近]|拟|力争|争取|计划[^划]|到20\d\d年|今年要|下一步|今后|要[加进坚持]|争创|筹建|应当|可享受|明年")
+_ONGOING = re.compile(r"正在|常态化|持续|每年|常年|定期|不断|长期|正[^式确规面]")
+# Two of these make a plan or a policy of a text whose kind is not known.
+_PLAN_TEXT = re.compile(
+    r"责任单位|牵头单位|[一二三四五六七八九十]、(?:主要目标|总体要求|重点任务|工作目标|保障措施)|新的一年|今年(?:要|将)?重点"
+    r"|第[一二三四五六七八九十]+条|制定(?:本|以下|如下)|本(?:办法|措施|方案|政策|细则)"
+)
+_ANNOUNCED = re.compile(r"(?:今年|明年|年内)将|将(?:于|在|组织|举办|建|推)")
+_HEAD = 60  # characters that stand for a missing title
+
+
+def usual_tense(article: Article) -> Tense:
+    """The tense of a text's plain verbs: plans and policies speak of what is to come."""
+    announced = _ANNOUNCED.search(article.title or article.text[:_HEAD])
+    if article.kind in ("policy", "call") or announced or len(_PLAN_TEXT.findall(article.text)) >= 2:
+        return "planned"
+    return "planned" if len(_PLANNED.findall(article.text)) > 2 * len(_DONE.findall(article.text)) else "done"
+
+
+def tense_of(text: str, draft: Draft, usual: Tense) -> Tense:
+    """The tense of one action by the words of its clause."""
+    before = text[draft.sentence.start : draft.trigger.end + 1]
+    clause = before[max(before.rfind("，"), before.rfind(",")) + 1 :]
+    if draft.rule in ("notice", "approval"):
+        return "done"
+    if usual == "planned":
+        issued = draft.type == "issue" and text[slice(*draft.trigger)] in ("制定", "印发", "研究制定")
+        return "done" if issued else "planned"
+    if _PLANNED.search(clause):
+        return "planned"
+    return "ongoing" if _ONGOING.search(clause) else "done"
+
+
+def date_of(text: str, draft: Draft) -> Span | None:
+    """The last time phrase of the sentence before the trigger."""
+    found = list(_TIME.finditer(text, draft.sentence.start, draft.trigger.start))
+    return Span(*found[-1].span()) if found else None
