@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,31 @@ def test_a_failed_page_is_asked_for_again(tmp_path: Path) -> None:
         assert run(small_source(base), tmp_path).failed == 1
         site.add("a.html")
         assert run(small_source(base), tmp_path).new == 1
+
+
+class Timed(dict[str, Resource]):
+    """Notes when each path was asked for."""
+
+    at: list[tuple[str, float]]
+
+    def get(self, path: str, default: Resource = None) -> Resource:  # type: ignore[assignment, override]
+        self.at.append((path, time.monotonic()))
+        return super().get(path, default)
+
+
+def test_crawl_delay_of_robots_txt_is_kept(tmp_path: Path) -> None:
+    site = Site()
+    site.list_page("list.html", ["a.html", "b.html"])
+    site.add("a.html")
+    site.add("b.html")
+    site.resources["robots.txt"] = Resource(body=b"User-agent: *\nCrawl-delay: 1\n", content_type="text/plain")
+    timed = Timed(site.resources)
+    timed.at = []
+    with serve(timed) as base:
+        assert run(small_source(base), tmp_path).new == 2
+    assert [path for path, _ in timed.at] == ["robots.txt", "list.html", "a.html", "b.html"]
+    times = [at for _, at in timed.at[1:]]
+    assert all(later - earlier > 0.95 for earlier, later in pairwise(times))
 
 
 class Busy(dict[str, Resource]):
