@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from extractors.names.regions import NATION, Region
+from extractors.names.regions import NATION, Region, full_name
 from extractors.record import OrganisationType
 
 Table = Literal["organ", "party", "mass"]
@@ -34,7 +34,7 @@ class OrganForm:
             official = self.former[1]
         if self.key == "big-data" and region.level == "province":
             official = "{0}大数据局"
-        return official.format(region.name, region.short)
+        return official.format(full_name(region), region.short)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -28,6 +28,12 @@ class Region:
     parent: str | None  # code
 
 
+def full_name(region: Region) -> str:
+    """As official names write it: districts with their city (青岛市崂山区), all others alone."""
+    city = gazetteer().regions.get(region.parent or "")
+    return city.name + region.name if city and region.level == "county" and region.name.endswith("区") else region.name
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One way to write a region. need 0: stands anywhere; 1: only where the text names an ancestor; 2: only right behind an ancestor."""

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.article import Article
 from extractors.names.authority import authority
 from extractors.record import AnyRecord, Organisation
-from extractors.records import organisation_heads, organisation_link, organisation_listed, organisation_organs, organisation_short
+from extractors.records import (
+    organisation_enumerated,
+    organisation_heads,
+    organisation_link,
+    organisation_listed,
+    organisation_organs,
+    organisation_short,
+)
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.rules import load
 
@@ -13,7 +20,7 @@ from extractors.rules import load
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Organisation]:
     reading = Reading(article, authority())
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
-    named = choose([*known, *organisation_heads.find(reading, known)])
+    named = choose([*known, *organisation_heads.find(reading, known), *organisation_enumerated.find(reading)])
     named = organisation_link.link(reading, named, known)
     mentions = choose([*named, *organisation_short.find(reading, named)])
     version = load("organisation").version

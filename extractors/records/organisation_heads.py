@@ -50,11 +50,19 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return False
     if pieces[-1].text == "副" or any(p.text.endswith("级") for p in pieces):  # 副中心; 省级, 国家级: kinds
         return False
-    if any(p.proper and not p.place and (p.known or not head.placed) for p in pieces):
+    if any(p.proper and not p.place and (p.known or p.tag == "ns" or not head.placed) for p in pieces):
+        return True
+    if _national(pieces):
         return True
     content = any(p.text not in lexicon.generic and not p.place and p.text not in LEVEL_WORDS for p in pieces)
     if any(p.place for p in pieces):
-        return content or not head.many
+        return content or not head.many or sum(p.place for p in pieces) > 1
     if first.text in LEVEL_WORDS:
         return len(pieces) > 1 and (head.single or (content and not head.many))
     return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)
+
+
+def _national(pieces: list[Piece]) -> bool:
+    """某某…全国重点实验室, …国家工程研究中心: a field before 国家 names one particular body."""
+    at = next((n for n, p in enumerate(pieces) if p.text in ("全国", "国家")), 0)
+    return any(p.text not in words().generic for p in pieces[:at])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extractors.names.authority import LEVEL_WORDS, level_of_word
 from extractors.records.organisation_reading import Candidate, Reading
 
+_SHORT_BOARD = re.compile(r"管委会$")
 _TAIL = re.compile(r"[（(](暂名|筹|筹建)[）)]$")
 
 
@@ -25,6 +26,7 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
     if first and first.canonical and first.type != "company" and first.end < mention.end:  # 中国科大|科技商学院
         rest = reading.text[first.end : mention.end]
         return replace(mention, canonical=first.canonical + rest, region=first.region)
+    text = _SHORT_BOARD.sub("管理委员会", text)
     word = next((w for w in LEVEL_WORDS if text.startswith(w)), None)
     if word:
         region = reading.region_at(mention.start, level_of_word(word))

@@ -6,7 +6,7 @@ from functools import cache
 
 import daachorse
 
-from extractors.names.authority import LEVEL_WORDS, level_of, organ_entity
+from extractors.names.authority import LEVEL_WORDS, level_of, organ_id
 from extractors.names.organs import OrganForm, forms
 from extractors.names.regions import Region
 from extractors.records.organisation_reading import Candidate, Reading
@@ -105,7 +105,7 @@ def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: 
     canonical = entity = None
     if region:
         canonical = form.canonical(region, reading.day) + reading.text[end:unit]
-        entity = organ_entity(form, region).id if unit == end else None
+        entity = organ_id(form, region) if unit == end else None
     return Candidate(
         start=first, end=unit, type=form.type, rule="government", rank=2, canonical=canonical, entity=entity, region=region.code if region else None
     )

@@ -1,0 +1,49 @@
+"""Companies by their short names, where a list says what they are: 甲新材、乙科技等龙头企业."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.records.organisation_reading import Candidate, Reading, Token
+from extractors.records.organisation_words import words
+
+_END = re.compile(r"等(?:一批|一大批)?(?:\d+[余多]?[家户个])?(?:[\u4e00-\u9fff“”]{2,6}?)?(?:企业|公司|厂商|运营商)(?![家负成诉办自的])")
+_ITEM = re.compile(r"[^、，。；：！？\s“”（）()《》]{2,14}$")
+MOST = 12  # items of a list
+
+
+def find(reading: Reading) -> Iterator[Candidate]:
+    """The items of a list that ends in 等…企业; an item needs a word that no dictionary has, or a proper name."""
+    for match in _END.finditer(reading.text):
+        items = _items(reading, match.start())
+        if len(items) > 1:
+            for start, end in items:
+                yield Candidate(start=start, end=end, type="company", rule="enumerated", rank=0, confidence=0.7)
+
+
+def _items(reading: Reading, end: int) -> list[tuple[int, int]]:
+    """Offsets of the items before 等, the last first; stops at the first that is no proper name."""
+    found: list[tuple[int, int]] = []
+    while len(found) < MOST:
+        match = _ITEM.search(reading.text, max(0, end - 14), end)
+        tokens = reading.tokens_between(match.start(), end) if match else []
+        named = _name(reading, tokens)
+        if not match or not named:
+            break
+        found.append((named, end))
+        if named != match.start() or reading.text[named - 1 : named] != "、":
+            break
+        end = named - 1
+    return found
+
+
+def _name(reading: Reading, tokens: list[Token]) -> int | None:
+    """Where the name begins behind the verbs of a list's first item; None where nothing proper stands in it."""
+    lexicon = words()
+    rest = list(tokens)
+    for n, token in enumerate(tokens):
+        if token.text in lexicon.stops or lexicon.ends_name(token.text, token.tag, known=token.known) or token.tag[0] in "pudrcm":
+            rest = tokens[n + 1 :]
+    proper = [t for t in rest if t.text not in lexicon.generic and (not t.known or t.tag in ("nz", "nt"))]
+    if not proper or len(rest) > 5 or lexicon.ends_in_head(rest[-1].text):
+        return None
+    return rest[0].start
