@@ -81,6 +81,7 @@ def _record(article: Article, record: AnyRecord, both: dict[str, Any]) -> Record
     own = _own(record)
     sentence = sentence_span(article.text, record.start, record.end)
     label = own.pop("label", None)
+    own["place"] = own.get("subject_regions") or both["regions"]
     return RecordRow(
         **both, **own, id=record.id, kind=record.kind, text=article.quote(sentence), offset=sentence.start, start=record.start, end=record.end,
         quote=record.quote, confidence=record.confidence, label=label, keys=completion_keys(label or ""),

@@ -42,8 +42,8 @@ def compile_plan(node: Plan) -> dict[str, Any]:  # noqa: PLR0911 - one case a pr
             return {"match_phrase": {name: {"query": " ".join(terms), "boost": boost}}}
         case Begins(name, prefix):
             return {"prefix": {name: {"value": prefix}}}
-        case Equals(field, values):
-            return _silent({"terms": {field.name: list(values)}})
+        case Equals(field, values, boost):
+            return {"constant_score": {"filter": {"terms": {field.name: list(values)}}, "boost": boost}}
         case Between():
             return _silent(_between(node))
         case Bool():

@@ -47,7 +47,7 @@ _ARTICLES: Final = (
 _RECORDS: Final = (
     *(f if f.name != "title" else Field("title", "text", 0.5) for f in _BOTH),
     Field("name", "text", 2.0),
-    *_all("keyword", "kind indicator indicator_key within unit unit_key bound change direction measure state tense subject subject_regions"),
+    *_all("keyword", "kind indicator indicator_key within unit unit_key bound change direction measure state tense subject subject_regions place"),
     *_all("keyword", "type trigger actor units cited_number cited_key relation entity"),
     *_all("day", "period_start period_end deadline"),
     *_all("integer", "year"),

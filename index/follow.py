@@ -26,12 +26,6 @@ def place_name(generation: str) -> str:
     return f"index/{generation}"
 
 
-def index_place(store: Store, backend: Backend) -> int:
-    """The seq up to which the index holds the log; -1 when there is no index yet. Raises SearchError."""
-    generation = backend.generation()
-    return -1 if generation is None else store.place(place_name(generation))
-
-
 def follow(store: Store, backend: Backend, limit: int = BATCH, enrich: Enrich = no_facts) -> int:
     """Bring the next lines of the log into the index; how many, 0 when there are none. Builds a missing or outdated index first.
 
@@ -49,6 +43,12 @@ def follow(store: Store, backend: Backend, limit: int = BATCH, enrich: Enrich = 
     backend.apply(puts, [d for d in _deleted(lines) if d[1] not in kept], lines[-1].seq)
     store.set_place(name, lines[-1].seq)
     return len(lines)
+
+
+def index_place(store: Store, backend: Backend) -> int:
+    """The seq up to which the index has the log; -1 when nothing is built. Raises EngineDown."""
+    generation = backend.generation()
+    return -1 if generation is None else store.place(place_name(generation))
 
 
 def catch_up(store: Store, backend: Backend, enrich: Enrich = no_facts) -> int:

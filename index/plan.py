@@ -46,6 +46,7 @@ class Begins:
 class Equals:
     field: Field
     values: tuple[Scalar, ...]
+    boost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def plan(index: IndexName, node: Node) -> Plan:  # noqa: PLR0911 - one case a no
             return Bool(any=tuple(plan(index, n) for n in nodes)) if nodes else Nothing()
         case Not(inner):
             return Bool(must=(Everything(),), none=(plan(index, inner),))
-        case Term(name, values):
+        case Term(name, values, boost):
             field = field_of(index, name, "keyword", "day", "integer", "number", "flag")
-            return Equals(field, tuple(encoded(field, v) for v in values)) if values else Nothing()
+            return Equals(field, tuple(encoded(field, v) for v in values), boost) if values else Nothing()
         case Range():
             return _range(index, node)
         case Word() | Phrase() | Prefix():

@@ -58,10 +58,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A keyword or number equal to one of the values."""
+    """A keyword or number equal to one of the values; adds `boost` to the score."""
 
     field: str
     values: tuple[Scalar, ...]
+    boost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class RecordRow(Row):
     year: int | None = None
     subject: str | None = None
     subject_regions: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()  # regions that the record is about: its subject's, else its article's
     type: str | None = None  # of an action or organisation
     trigger: str | None = None
     actor: str | None = None

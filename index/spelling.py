@@ -1,5 +1,6 @@
 """How a name may be typed: characters, 拼音, initials."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -31,3 +32,33 @@ def _readings(text: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def _reading(char: str) -> str:
     return _readings(char)[0]
+
+
+_RUN: Final = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
+_DIGITS: Final = "〇一二三四五六七八九"
+
+
+def number_forms(text: str) -> tuple[str, ...]:
+    """The same words with one number in the other script: 20条 ↔ 二十条, 2024年 ↔ 二〇二四年; () for a bare or unclear number.
+
+    Not folded in the index: a fold of 二十条 to 20条 would hide the literal 十条 inside it.
+    """
+    folded = fold(text)
+    return tuple(folded[: m.start()] + other + folded[m.end() :] for m in _RUN.finditer(folded) if m[0] != folded and (other := _other_script(m[0])))
+
+
+def _other_script(number: str) -> str | None:
+    if number.isascii():
+        if len(number) == 4 and number[0] in "12":
+            return "".join(_DIGITS[int(d)] for d in number)
+        return _han(int(number)) if len(number) <= 2 and not number.startswith("0") else None
+    if re.fullmatch(r"[一二][〇零一二三四五六七八九]{3}", number):
+        return "".join(str(_DIGITS.index(c.replace("零", "〇"))) for c in number)
+    value = next((n for n in range(2, 100) if _han(n) == number), None)
+    return str(value) if value and value >= 10 else None
+
+
+def _han(number: int) -> str:
+    """11 → 十一, below 100."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else _DIGITS[tens] if tens else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")

@@ -1,10 +1,10 @@
 """Primitives → tantivy queries and its schema."""
 
-from typing import Any, Final
+from typing import Final
 
 from tantivy import FieldType, Index, Occur, Query, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from index.fields import TABLE, Field
+from index.fields import TABLE
 from index.plan import FOLDED, Begins, Between, Bool, Equals, Everything, Nothing, Plan, TextPhrase, TextTerm
 from index.query import IndexName
 
@@ -51,8 +51,8 @@ def compile_plan(schema_: Schema, node: Plan) -> Query:  # noqa: PLR0911 - one c
             return _boosted(Query.phrase_query(schema_, name, list(terms)), boost)
         case Begins(name, prefix):
             return Query.fuzzy_term_query(schema_, name, prefix, distance=0, prefix=True)
-        case Equals(field, values):
-            return equals(schema_, field, values)
+        case Equals():
+            return _equals(schema_, node)
         case Between():
             return between(schema_, node)
         case Bool():
@@ -64,9 +64,10 @@ def _boosted(query: Query, boost: float) -> Query:
     return query if boost == 1.0 else Query.boost_query(query, boost)
 
 
-def equals(schema_: Schema, field: Field, values: tuple[Any, ...]) -> Query:
-    found = Query.term_query(schema_, field.name, values[0]) if len(values) == 1 else Query.term_set_query(schema_, field.name, list(values))
-    return Query.const_score_query(found, 0.0)
+def _equals(schema_: Schema, node: Equals) -> Query:
+    name, values = node.field.name, list(node.values)
+    found = Query.term_query(schema_, name, values[0]) if len(values) == 1 else Query.term_set_query(schema_, name, values)
+    return Query.const_score_query(found, node.boost)
 
 
 def between(schema_: Schema, node: Between) -> Query:
@@ -92,4 +93,4 @@ def _bool(schema_: Schema, node: Bool) -> Query:
     return Query.boolean_query(clauses)
 
 
-__all__ = ["FRESH", "ORDER", "SOURCE", "compile_plan", "equals", "register", "schema"]
+__all__ = ["FRESH", "ORDER", "SOURCE", "compile_plan", "register", "schema"]

@@ -135,7 +135,7 @@ def matches(node: Node, row: Row) -> bool:  # noqa: PLR0911 - one case a node
             return any(str(v).startswith(text) for v in _values(row, field or ""))
         case Near(words, distance, fields):
             return any(near(words, distance, t) for t in texts(fields))
-        case Term(field, values):
+        case Term(field, values, _):
             return bool(set(values) & set(_values(row, field)))
         case Range(field):
             return any(_in(node, v) for v in _values(row, field))

@@ -1,0 +1,157 @@
+"""What the command line, the pages and the API call: a typed question in, a page out, with what was done beyond the letter said on it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from extractors.names import authority
+from index import cursor
+from index.analysis import fold, units
+from index.backend import Backend
+from index.errors import BadCursor
+from index.language import QueryError, parse
+from index.query import And, Bucket, Node, Not, Or, Page, Phrase, Request, Sort, Term, Terms, Word
+from index.spelling import number_forms
+from index.terms import Has
+from store import Store
+
+MOST_ARTICLES: Final = 10_000  # articles that a condition on records may select
+ALIASES: Final = 8
+_QUESTION: Final = re.compile(r"[？?]\s*$|什么|哪[些个家位年种里]|如何|怎[么样]|多少|是否|为何|谁|几[个家项年]")
+_NICKNAME_BOOST: Final = 8.0
+Change = Callable[[Node], Node]
+
+
+def search(
+    backend: Backend,
+    text: str,
+    request: Request | None = None,
+    *,
+    store: Store | None = None,
+    size: int = 10,
+    literal: bool = False,
+    aliases: bool = True,
+) -> Page:
+    """`request` gives all but the words. `literal`: no 简繁, width or number spelling; `aliases`: other names of organisations count too.
+
+    Raises QueryError and other SearchErrors.
+    """
+    _ = store
+    request = request or Request(size=size)
+    asked = parse(text, request.index, literal=literal)
+    notices: list[str] = []
+    node = _resolved(backend, request, asked.node, notices)
+    loose = _with(request, _loosened(node))
+    if asked.plain and _QUESTION.search(text):
+        return _said(backend.search(loose), [*notices, "按问句查找：含有其中部分词语的结果也在内"])
+    strict = _with(request, node if literal else _mapped(node, lambda n: _widened(request, n, notices, aliases=aliases)))
+    page = None if _goes_on(loose) else backend.search(strict)
+    if page and (page.total or request.cursor or loose == strict):
+        return _said(page, notices)
+    return _said(backend.search(loose), [*notices, "没有同时含有全部词语的结果，以下含有其中部分词语"])
+
+
+def _goes_on(request: Request) -> bool:
+    """The cursor was given by this very request."""
+    try:
+        return cursor.read(request) is not None
+    except BadCursor:
+        return False
+
+
+def follow_page(backend: Backend, text: str, request: Request, page: Page) -> Page:
+    """The page after `page` of the same question."""
+    return search(backend, text, replace(request, cursor=page.next))
+
+
+def _said(page: Page, notices: list[str]) -> Page:
+    return replace(page, notices=(*page.notices, *dict.fromkeys(notices)))
+
+
+def _with(request: Request, node: Node) -> Request:
+    where = node if request.where == Request().where else And((request.where, node))
+    return replace(request, where=where)
+
+
+def _mapped(node: Node, change: Change) -> Node:
+    match node:
+        case And(nodes):
+            return And(tuple(_mapped(n, change) for n in nodes))
+        case Or(nodes):
+            return Or(tuple(_mapped(n, change) for n in nodes))
+        case Not(inner):
+            return Not(_mapped(inner, change))
+    return change(node)
+
+
+# Conditions on records
+
+
+def _resolved(backend: Backend, request: Request, node: Node | Has, notices: list[str]) -> Node:
+    """On articles, the articles whose records fulfil a condition; on records, the condition itself."""
+    match node:
+        case Has(record):
+            return record if request.index == "records" else _articles_with(backend, record, notices)
+        case And(nodes):
+            return And(tuple(_resolved(backend, request, n, notices) for n in nodes))
+        case Or(nodes):
+            return Or(tuple(_resolved(backend, request, n, notices) for n in nodes))
+        case Not(inner):
+            return Not(_resolved(backend, request, inner, notices))
+    return node
+
+
+def _articles_with(backend: Backend, record: Node, notices: list[str]) -> Node:
+    ask = Request(index="records", filters=(record,), aggs={"articles": Terms(field="article", size=MOST_ARTICLES)}, size=0)
+    buckets = backend.search(ask).buckets.get("articles", ())
+    ids = tuple(b.key for b in buckets if isinstance(b, Bucket))
+    if len(ids) >= MOST_ARTICLES:
+        notices.append(f"符合数字或记录条件的文章太多，只取了 {MOST_ARTICLES} 篇")
+    return Term("id", ids)
+
+
+# Words
+
+
+def _widened(request: Request, node: Node, notices: list[str], *, aliases: bool) -> Node:
+    """A word, or any other way to write it: names of the same organisation, numbers in the other script, a document's nickname."""
+    if not isinstance(node, Word | Phrase) or node.fields or node.literal or (isinstance(node, Word) and node.loose):
+        return node
+    also: list[Node] = [Phrase(form) for form in number_forms(node.text)]
+    names = _other_names(node.text) if aliases else ()
+    if names:
+        also += [Phrase(name) for name in names]
+        notices.append(f"“{node.text}”按机构的其他名称一并查找：{'、'.join(names)}")
+    if request.index == "articles" and len(units(fold(node.text))) > 1:
+        also.append(Term("nicknames", (fold(node.text),), boost=_NICKNAME_BOOST))
+    return Or((node, *also)) if also else node
+
+
+@lru_cache(maxsize=1024)
+def _other_names(text: str) -> tuple[str, ...]:
+    """Names of the one organisation that a text names; a name that stands for others too (科技厅), or that holds the text, adds nothing."""
+    found = authority().lookup(text)
+    if len(found) != 1:
+        return ()
+    entity = found[0]
+    names = [n for n in authority().aliases(entity.id) if text not in n and [e.id for e in authority().lookup(n)] == [entity.id]]
+    return tuple(names[:ALIASES])
+
+
+def _loosened(node: Node) -> Node:
+    """Words that had all to be there become words of which one is enough; fields and phrases keep holding."""
+    match node:
+        case Word():
+            return Word(node.text, loose=True, fields=node.fields) if not node.literal else node
+        case And(nodes):
+            words = [_loosened(n) for n in nodes if isinstance(n, Word)]
+            rest = [_loosened(n) for n in nodes if not isinstance(n, Word)]
+            return And((*([Or(tuple(words))] if words else []), *rest))
+        case Or(nodes):
+            return Or(tuple(_loosened(n) for n in nodes))
+    return node
+
+
+__all__ = ["QueryError", "Request", "Sort", "follow_page", "search"]

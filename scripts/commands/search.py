@@ -1,0 +1,204 @@
+"""search, index, metrics."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+import typer
+from filelock import Timeout
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractors.article import Span
+from index.chart import svg
+from index.follow import catch_up, rebuild
+from index.query import Hit, Node, Page, Range, Request, Sort, Term
+from index.rows import RecordRow
+from index.search import QueryError
+from index.search import search as find
+from index.series import Axis, Series, series
+from index.terms import ARTICLE_KINDS, RECORD_KINDS, amount, day_range, indicator, organisation, region_code
+from scripts.locking import work_lock
+from scripts.settings import load
+from scripts.wiring import open_index, open_store
+
+console = Console()
+WRONG_USE: Final = 2
+FAILED: Final = 1
+_MARK: Final = "bold black on yellow"
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="Words, “phrases”, AND OR NOT, 字段:值, 指标 > 100亿; see docs/query-language.md.")] = "",
+    kind: Annotated[
+        str | None, typer.Option(help="A kind of record (metric, action, task, … or 指标, 动作, 任务) or of article (policy, 政策).")
+    ] = None,
+    indicator_: Annotated[str | None, typer.Option("--indicator", help="Metrics whose indicator is, or holds, this.")] = None,
+    min_: Annotated[str | None, typer.Option("--min", help="Metrics of this value or more: 100亿, 20%.")] = None,
+    max_: Annotated[str | None, typer.Option("--max", help="Metrics of this value or less.")] = None,
+    since: Annotated[str | None, typer.Option(help="2023, 2023-05: for metrics the period, else the article's date.")] = None,
+    org: Annotated[str | None, typer.Option(help="An organisation by any of its names.")] = None,
+    region: Annotated[str | None, typer.Option(help="A region and all in it: for metrics whose figure it is, else the article's.")] = None,
+    sort: Annotated[Literal["relevance", "date", "value"], typer.Option(help="Best, newest or largest first.")] = "relevance",
+    size: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    cursor: Annotated[str | None, typer.Option(help="Go on behind a page: its `next`.")] = None,
+    literal: Annotated[bool, typer.Option("--literal", help="Tell apart 简繁, width, 〇/○ and number words.")] = False,
+    aliases: Annotated[bool, typer.Option("--aliases/--no-aliases", help="Find organisations by their other names, too.")] = True,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Search articles, or with --kind metric, action, … the records."""
+    request = asked(kind, indicator_, (min_, max_), since, org, region)
+    request = replace(request, sort=Sort(None if sort == "relevance" else sort), size=size, cursor=cursor)
+    with open_index(load()) as backend:
+        try:
+            page = find(backend, text, request, literal=literal, aliases=aliases)
+        except QueryError as error:
+            Console(stderr=True).print(f"qingbao search: {error}\n{error.pointer}", style="red", markup=False, highlight=False)
+            raise typer.Exit(WRONG_USE) from error
+    if json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(page), indent=2).decode() + "\n")
+    else:
+        show_page(console, page)
+
+
+def asked(
+    kind: str | None, indicator_: str | None, bounds: tuple[str | None, str | None], since: str | None, org: str | None, region: str | None
+) -> Request:
+    """The options as a request without words. Raises FieldError for values that cannot be read."""
+    numeric = indicator_ is not None or any(bounds)
+    record = RECORD_KINDS.get(kind or "", kind) if kind in (*RECORD_KINDS, *RECORD_KINDS.values()) else None
+    record = record or ("metric" if numeric else None)
+    filters: list[Node] = []
+    if record:
+        filters.append(Term("kind", (record,)))
+    elif kind:
+        filters.append(Term("article_kind", (ARTICLE_KINDS.get(kind, kind),)))
+    if indicator_:
+        filters.append(indicator(indicator_))
+    filters += [_bound(b, least=not i) for i, b in enumerate(bounds) if b]
+    if since:
+        filters.append(_since(since, metric=record == "metric"))
+    if org:
+        filters.append(organisation(org))
+    if region:
+        filters.append(Term("place" if record else "regions", (region_code(region),)))
+    return Request(index="records" if record else "articles", filters=tuple(filters))
+
+
+def _bound(text: str, *, least: bool) -> Node:
+    number, _ = amount(text)
+    return Range("value", number, None) if least else Range("value", None, number)
+
+
+def _since(text: str, *, metric: bool) -> Node:
+    node = day_range("period_end" if metric else "date", f"{text}..")
+    assert isinstance(node, Range)
+    return node
+
+
+def show_page(out: Console, page: Page) -> None:
+    """A page for people: title, where from, passages with what was found marked."""
+    for notice in page.notices:
+        out.print(f"提示：{notice}", style="yellow", markup=False, highlight=False)
+    if not page.hits:
+        out.print("没有结果", highlight=False)
+        return
+    for number, hit in enumerate(page.hits, 1):
+        _show_hit(out, number, hit)
+    more = f"；下一页：--cursor {page.next}" if page.next else ""
+    out.print(f"共 {page.total} 条{more}", style="dim", markup=False, highlight=False, soft_wrap=True)
+
+
+def _show_hit(out: Console, number: int, hit: Hit) -> None:
+    row = hit.row
+    out.print(Text(f"{number}. ", style="bold"), marked(row.title or "（无标题）", hit.title_marks), sep="")
+    where = [row.parent_title and f"载于《{row.parent_title}》", row.doc_number, row.origin or row.source, row.date, row.region, row.id]
+    out.print("   " + " · ".join(w for w in where if w), style="dim", markup=False, highlight=False)
+    if isinstance(row, RecordRow):
+        out.print("   " + record_line(row), style="green", markup=False, highlight=False)
+    for passage in hit.passages:
+        out.print(Text("   "), marked(passage.text, passage.marks, passage.start), sep="")
+
+
+def marked(text: str, marks: Sequence[Span], offset: int = 0) -> Text:
+    shown = Text(text)
+    for start, end in marks:
+        shown.stylize(_MARK, start - offset, end - offset)
+    return shown
+
+
+def record_line(row: RecordRow) -> str:
+    match row.kind:
+        case "metric":
+            parts: list[Any] = [row.subject, row.period, row.name or "（指标不明）", row.bound if row.bound != "=" else None, row.quote, row.state]
+        case "action":
+            parts = [row.actor, row.trigger, row.object]
+        case "task":
+            parts = [row.name, "、".join(row.units), row.deadline]
+        case _:
+            parts = [row.name, row.type, row.cited_number]
+    return f"[{row.kind}] " + " ".join(str(p) for p in parts if p)
+
+
+def index(
+    rebuild_: Annotated[
+        bool, typer.Option("--rebuild", help="Build a new index from the tables; searches see the old one until it is whole.")
+    ] = False,
+) -> None:
+    """Bring the index up to the log. A missing index, or one of an older version, is built anew."""
+    settings = load()
+    try:
+        with work_lock(settings).acquire(timeout=0), open_store(settings) as store, open_index(settings) as backend:
+            count = rebuild(store, backend) if rebuild_ else catch_up(store, backend)
+            health = backend.health()
+    except Timeout as error:
+        console.print("another process is at work (`qingbao work` or `serve`); it keeps the index", style="yellow", highlight=False)
+        raise typer.Exit(FAILED) from error
+    done = f"rebuilt: {count} rows" if rebuild_ else f"followed {count} lines of the log"
+    sizes = ", ".join(f"{n} {name}" for name, n in health.documents.items())
+    console.print(f"{health.engine} {health.version}: {done}; holds {sizes}", markup=False, highlight=False)
+
+
+def metrics(
+    indicator_: Annotated[str, typer.Argument(metavar="INDICATOR", help="技术合同成交额, …")],
+    by: Annotated[str, typer.Option(help="What the values are set side by side over: region, year, or both.")] = "region,year",
+    region: Annotated[str | None, typer.Option(help="Only this region and what lies in it.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only periods that end in this year or month, or later.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Write the series as an SVG drawing.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Stated values of an indicator that may be compared, targets beside what was reached, each with its evidence; and what was left out, and why."""
+    axes = tuple(part.strip() for part in by.split(",") if part.strip())
+    if not axes or not set(axes) <= {"region", "year"}:
+        raise typer.BadParameter(f"--by {by}: region, year or region,year")
+    filters = [*([Term("subject_regions", (region_code(region),))] if region else []), *([_since(since, metric=True)] if since else [])]
+    settings = load()
+    with open_store(settings) as store, open_index(settings) as backend:
+        found = series(backend, store, indicator_, by=_axes(axes), filters=tuple(filters))
+    if chart:
+        chart.write_text(svg(found), "utf-8")
+    if json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+    else:
+        show_series(console, found)
+
+
+def _axes(names: tuple[str, ...]) -> tuple[Axis, ...]:
+    return tuple(axis for axis in ("region", "year") if axis in names)
+
+
+def show_series(out: Console, found: Series) -> None:
+    table = Table(title=f"{found.indicator}（{found.unit or '单位不明'}，{found.measure_name}）")
+    for column in ("地区", "年份", "性质", "数值", "原文", "证据"):
+        table.add_column(column, overflow="fold")
+    for point in found.points:
+        values = " / ".join(f"{v:,.10g}" for v in point.values)
+        shown = f"{values}（说法不一）" if point.conflict else values
+        table.add_row(point.region_name, str(point.year or ""), point.state_name, shown, " / ".join(point.quotes), " ".join(point.records))
+    out.print(table)
+    for reason, count in found.reasons().items():
+        out.print(f"未列入 {count} 条：{reason}", style="dim", markup=False, highlight=False)
