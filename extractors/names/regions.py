@@ -29,7 +29,7 @@ class Region:
 
 
 def full_name(region: Region) -> str:
-    """As official names write it: districts with their city (青岛市崂山区), all others alone."""
+    """As official names write it: districts with their city (西宁市城东区), all others alone."""
     city = gazetteer().regions.get(region.parent or "")
     return city.name + region.name if city and region.level == "county" and region.name.endswith("区") else region.name
 

@@ -15,6 +15,7 @@ _COUNT = re.compile(
 _COUNTED = re.compile(
     r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)|[化性群数](?!物)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
 )
+_OFFICE = re.compile("办公室")
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
 
@@ -31,7 +32,7 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
         if end in known_ends and not any(p.place for p in pieces):
             continue  # the name is known as it stands
         if pieces and _names(reading, pieces, start, head):
-            tail = _TAIL.match(reading.text, end)
+            tail = _TAIL.match(reading.text, end) or (_OFFICE.match(reading.text, end) if head.type == "government" else None)
             yield Candidate(start=pieces[0].start, end=tail.end() if tail else end, type=head.type, rule="head", rank=1, confidence=0.8)
 
 
@@ -50,15 +51,13 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return False
     if pieces[-1].text == "副" or any(p.text.endswith("级") for p in pieces):  # 副中心; 省级, 国家级: kinds
         return False
-    if any(p.proper and not p.place and (p.known or p.tag == "ns" or not head.placed) for p in pieces):
-        return True
-    if _national(pieces):
+    if _national(pieces) or any(p.proper and not p.place and (p.known or p.tag == "ns" or not head.placed) for p in pieces):
         return True
     content = any(p.text not in lexicon.generic and not p.place and p.text not in LEVEL_WORDS for p in pieces)
     if any(p.place for p in pieces):
         return content or not head.many or sum(p.place for p in pieces) > 1
-    if first.text in LEVEL_WORDS:
-        return len(pieces) > 1 and (head.single or (content and not head.many))
+    if first.text in LEVEL_WORDS and len(pieces) > 1:
+        return head.single or (content and not head.many)
     return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)
 
 
