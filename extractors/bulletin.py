@@ -13,7 +13,9 @@ from extractors.names.regions import find_regions
 from extractors.numbering import number_of
 
 # ★ title……3 · 1. title ...... 12 · title\t3
-ENTRY = re.compile(r"^[-•·\s]*(?P<mark>[★☆●○■□◆◇▲△▪►※✦*]|[（(]?\d{1,2}[)）.、．])?\s*(?P<title>\S.{3,80}?)\s*(?P<leader>[…⋯]{1,}[…⋯.·\s]*|[.．·•]{3,}[.．·•\s]*|\t+|\s{3,})[（(]?(?P<page>\d{1,3})[)）]?$")
+ENTRY = re.compile(
+    r"^[-•·\s]*(?P<mark>[★☆●○■□◆◇▲△▪►※✦*]|[（(]?\d{1,2}[)）.、．])?\s*(?P<title>\S.{3,80}?)\s*(?P<leader>[…⋯]{1,}[…⋯.·\s]*|[.．·•]{3,}[.．·•\s]*|\t+|\s{3,})[（(]?(?P<page>\d{1,3})[)）]?$"
+)
 MARKED = re.compile(r"^[-•·\s]*[★☆●○■□◆◇▲△▪►※✦]\s*(?P<title>\S.{3,80})$")
 CONTENTS = re.compile(r"^[【\[]?\s*(?:本期)?\s*(?:目\s*录|要\s*目|导\s*读|内容提要|本期要目)\s*[】\]]?$")
 NUMBER = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第?\s*(?P<number>\d{1,3})\s*期|第\s*(?P<alone>\d{1,4})\s*期")
@@ -190,7 +192,9 @@ def masthead_of(article: Article, count: int) -> Masthead:
             number = f"{match['year']}年第{match['number']}期" if match["year"] else f"第{match['alone']}期"
             name = name or text[: match.start()].strip(" （(　") or None
         elif match := EDITED.match(text):
-            stated.append(Stated(field="publisher", value=match[1], origin="imprint", where="刊头", span=Span(block.start, block.start + len(match[1]))))
+            stated.append(
+                Stated(field="publisher", value=match[1], origin="imprint", where="刊头", span=Span(block.start, block.start + len(match[1])))
+            )
         elif name is None and (NAME.search(text) or titular(text)):
             name = text
     return Masthead(" ".join(p for p in (name, number) if p) or None, tuple(stated))

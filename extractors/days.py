@@ -13,7 +13,9 @@ FORMS = (
     re.compile(r"(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + CLOCK),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"),
 )
-HAN = re.compile(r"(?P<year>[一二三四五六七八九〇○零ＯO]{4})年(?P<month>元|十?[一二三四五六七八九十])月(?P<day>[一二三四五六七八九十廿]{1,3}|初[一二三四五六七八九十])日")
+HAN = re.compile(
+    r"(?P<year>[一二三四五六七八九〇○零ＯO]{4})年(?P<month>元|十?[一二三四五六七八九十])月(?P<day>[一二三四五六七八九十廿]{1,3}|初[一二三四五六七八九十])日"
+)
 MONTH_DAY = re.compile(r"^(?P<month>\d{1,2})\s?(?:月|[-/])\s?(?P<day>\d{1,2})日?$")
 HAN_DAY = r"(?:[12]\d{3}|[一二三四五六七八九〇○零ＯO]{4})\s?年\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|元)\s?月\s?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日"
 EARLIEST, LATEST = 1949, 2100
@@ -34,7 +36,9 @@ def iso_time(text: str) -> str | None:
         if match := form.search(text):
             return _iso(match.groupdict())
     if match := HAN.search(text):
-        return _iso({"year": "".join(HAN_DIGITS[c] for c in match["year"]), "month": str(han_number(match["month"])), "day": str(han_number(match["day"]))})
+        return _iso(
+            {"year": "".join(HAN_DIGITS[c] for c in match["year"]), "month": str(han_number(match["month"])), "day": str(han_number(match["day"]))}
+        )
     if match := MONTH_DAY.match(text):
         return f"--{int(match['month']):02d}-{int(match['day']):02d}"
     return None

@@ -1,5 +1,6 @@
 """Find the documents inside a page, and what each states of itself. Any format: text and blocks in, page first then children."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,20 +16,29 @@ from extractors.metadata import settle
 from extractors.names.regions import Region, home_region, region_by_code
 from extractors.numbering import numbered
 from extractors.pieces import child, rest
-from extractors.readers.errors import ReadError
 
 DEEPEST = 3  # a forwarded notice that forwards one is the deepest nesting seen
 # What a child takes from its page where it says nothing itself.
-INHERITED: Final = ("issuers", "publisher", "written_date", "published_date", "origin", "column", "validity", "theme", "effective_date", "expiry_date")
+INHERITED: Final = (
+    "issuers",
+    "publisher",
+    "written_date",
+    "published_date",
+    "origin",
+    "column",
+    "validity",
+    "theme",
+    "effective_date",
+    "expiry_date",
+)
 PIECE_INHERITS: Final = ("publisher", "published_date", "column")  # of a bulletin or newspaper page: its articles have other authors
+REPRINT = re.compile(r"[（(【\[]\s*转载\s*[）)】\]]|转载\s*[:：]")
 Roles = Mapping[BlockKind, Sequence[int]]
 HINTS: Final = {"title": "title", "date": "published_date", "column": "column"}
 
 
 def compose(article: Article, capture: Capture) -> tuple[Article, ...]:
-    """The page, then its children in reading order, depth first. Raises ReadError `empty` where nothing was read."""
-    if not article.text.strip() and not article.metadata.attachments:
-        raise ReadError("empty", f"{capture.url}: no text")
+    """The page, then its children in reading order, depth first."""
     return tuple(_composed(numbered(article), capture))
 
 
@@ -127,6 +137,8 @@ def _stating(
         said += _from_title(title)
     said += _from_parent(parent, inherited) if parent else _from_hints(capture)
     metadata, notes = settle(said, article.metadata)
+    if title and REPRINT.match(title):
+        notes = (*notes, Note(code="reprint", text="转载：发布日期是转载日期"))
     done = replace(article, title=title, kind=kind, metadata=metadata, stated=tuple(said), notes=(*article.notes, *notes))
     return _placed(done, parent)
 

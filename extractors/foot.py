@@ -79,7 +79,11 @@ def _stated_names(article: Article, above: Sequence[int], date_block: int, inlin
         text = line(article, i)
         for name in _names(text) if above else inline:
             at = text.find(name)
-            span = Span(article.blocks[i].start + at, article.blocks[i].start + at + len(name)) if at >= 0 else Span(article.blocks[i].start, article.blocks[i].end)
+            span = (
+                Span(article.blocks[i].start + at, article.blocks[i].start + at + len(name))
+                if at >= 0
+                else Span(article.blocks[i].start, article.blocks[i].end)
+            )
             stated.append(Stated(field="issuers", value=name, origin="text", where="落款", span=span))
     return stated
 
@@ -108,7 +112,9 @@ def tail_stated(article: Article, tail: Sequence[int]) -> tuple[Stated, ...]:
         text, at = line(article, i), article.blocks[i].start
         if match := PRINTED.match(text.strip()):
             start = at + text.index(match["day"])
-            stated.append(Stated(field="printed_date", value=match["day"], origin="imprint", where="版记", span=Span(start, start + len(match["day"]))))
+            stated.append(
+                Stated(field="printed_date", value=match["day"], origin="imprint", where="版记", span=Span(start, start + len(match["day"])))
+            )
         elif match := ORIGIN.match(text):
             stated.append(Stated(field="origin", value=match[1], origin="byline", where="文末", span=Span(at + match.start(1), at + match.end(1))))
     return tuple(stated)

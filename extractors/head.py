@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
-from extractors.article import Article, Span, Stated
+from extractors.article import Article, Origin, Span, Stated
 from extractors.days import HAN_DAY
 from extractors.metadata import NUMBER, label_field
 from extractors.numbering import number_of
@@ -17,11 +17,15 @@ LONGEST_LINE = 45  # characters of one line of a title that goes on below
 BREADCRUMB = re.compile(r"(?:当前|现在|所在)的?位置|^\s*[>＞»›]|^首页\s*[>＞»›\-|]|^[^。]{1,20}(?:\s*[>＞»›]\s*[^。>＞»›]{1,20}){2,}$")
 SOURCE_LINK = re.compile(r"^(?:原文链接|来源链接|原文地址|原文网址)\s*[:：]\s*https?://(?:www\.)?([\w.-]+)")
 REPOSITORY = re.compile(r"^【[^】]{2,10}】\s*[\w.-]+$")
-PAIR = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}?[\u4e00-\u9fff])\s*[：:]\s*([^：:]*?)(?=\s+[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,8}[：:]|[|｜\[【]|$)")
+PAIR = re.compile(
+    r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}?[\u4e00-\u9fff])\s*[：:]\s*([^：:]*?)(?=\s+[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,8}[：:]|[|｜\[【]|$)"
+)
 CONTROLS = re.compile(r"字体|字号|打印|收藏|关闭|分享|浏览次数|点击(?:数|量)|阅读(?:数|量)|扫一扫|【\s*大\s*中\s*小\s*】|A[+-]")
 DATE_LINE = re.compile(rf"^[（(]?\s*{HAN_DAY}\s*(?:印发)?[）)]?$|^\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$")
 PASSED = re.compile(rf"^[（(]\s*{HAN_DAY}.*(?:通过|公布|发布|修订|修正|施行|批准).*[）)]$|^{HAN_DAY}.{{2,60}}(?:通过|公布|批准|修订)$")
-SUBTITLE = re.compile(r"^[（(](?:试行|暂行|修订|修订版|征求意见稿|送审稿|草案|共\s?\d+\s?[项条个]|(?:19|20)\d\d\s?[-—－–~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|(?:19|20)\d\d年[^）)]{0,10})[）)]$")
+SUBTITLE = re.compile(
+    r"^[（(](?:试行|暂行|修订|修订版|征求意见稿|送审稿|草案|共\s?\d+\s?[项条个]|(?:19|20)\d\d\s?[-—－–~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|(?:19|20)\d\d年[^）)]{0,10})[）)]$"
+)
 DOCUMENT_WORDS: Final = (
     "通知 意见 决定 决议 通报 公告 通告 批复 复函 函 办法 规定 方案 措施 细则 规划 纲要 计划 条例 报告 请示 令 指南 名单 公示 要点 政策 规则 章程 制度 标准 目录 清单 "
     "指引 说明 解读 大纲 规程 准则 公报 议案 纪要 倡议书 实施意见 若干政策 图解 问答 预案 分工 安排 程序 守则 预算 决算 年报"
@@ -95,7 +99,8 @@ class _Parser:
         return line(self.article, self.at).strip()
 
     def _state(self, name: str, value: str, start: int) -> None:
-        self.stated.append(Stated(field=name, value=value, origin="byline" if not self.known else "byline", span=Span(start, start + len(value))))
+        origin: Origin = "byline" if name in ("origin", "published_date") else "table"
+        self.stated.append(Stated(field=name, value=value, origin=origin, where="题头", span=Span(start, start + len(value))))
 
     def _try_furniture(self) -> bool:
         text = self._line()
@@ -125,7 +130,13 @@ class _Parser:
         if self.known and alike(text, self.known) >= 0.8:
             self.title_blocks.append(self.at)
             return True
-        if self.known and squeezed(text) and squeezed(text) in squeezed(self.known) and (self.title_blocks or len(text) >= 6) and not NUMBER.fullmatch(text):
+        if (
+            self.known
+            and squeezed(text)
+            and squeezed(text) in squeezed(self.known)
+            and (self.title_blocks or len(text) >= 6)
+            and not NUMBER.fullmatch(text)
+        ):
             self.title_blocks.append(self.at)
             return True
         if self.titled and self.title_blocks and (self._goes_on(text) or self._again(text)):
@@ -187,7 +198,13 @@ class _Parser:
         block = self.article.blocks[self.at]
         text = line(self.article, self.at)
         colon = GROUP_END.search(text)
-        if colon is None or colon.start() > 400 or not ADDRESSED.search(text[: colon.start()]) or re.search(r"[。；]|附件|如下", text[: colon.start()]) or number_of(text):
+        if (
+            colon is None
+            or colon.start() > 400
+            or not ADDRESSED.search(text[: colon.start()])
+            or re.search(r"[。；]|附件|如下", text[: colon.start()])
+            or number_of(text)
+        ):
             return
         if colon.end() < len(text.rstrip()) and not text[colon.end()].isspace():
             return

@@ -7,7 +7,9 @@ import rjieba
 REACH = 6  # characters on each side that a word across the cut may use
 ENDED = re.compile(r"[。！？；：:…!?;”’』」）)】〕》>]\s*$")
 # Words that cannot end a sentence, marks that cannot end one.
-HANGING = re.compile(r"(?:[，、,—–（(《“‘「『〈〔+＋/·]|(?<![目别])的|(?<!共)和|[与及或并将把被在对向从由为于以且]|(?<!累)计|以及|通过|根据|按照|关于)\s*$")
+HANGING = re.compile(
+    r"(?:[，、,—–（(《“‘「『〈〔+＋/·]|(?<![目别])的|(?<!共)和|[与及或并将把被在对向从由为于以且]|(?<!累)计|以及|通过|根据|按照|关于)\s*$"
+)
 LEADING = re.compile(r"^\s*[，。、；：！？）)】》”’」』〉〕%％,;:!?]")  # marks that cannot begin one
 ASCII_WORD = re.compile(r"[A-Za-z]$")
 BARE = re.compile(r"\s+")

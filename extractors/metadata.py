@@ -12,7 +12,10 @@ from extractors.docnumber import parse_doc_number
 # Labels of 政府信息公开目录 tables and bylines, white space and colon removed, and the field of each.
 LABELS: Final[dict[str, str]] = {
     **dict.fromkeys(("来源", "信息来源", "文章来源", "稿件来源", "新闻来源", "内容来源", "来源单位", "供稿"), "origin"),
-    **dict.fromkeys(("发布时间", "发布日期", "发文时间", "公开日期", "公开时间", "信息公开日期", "更新时间", "时间", "日期", "发表时间", "公布日期", "上网日期"), "published_date"),
+    **dict.fromkeys(
+        ("发布时间", "发布日期", "发文时间", "公开日期", "公开时间", "信息公开日期", "更新时间", "时间", "日期", "发表时间", "公布日期", "上网日期"),
+        "published_date",
+    ),
     **dict.fromkeys(("成文日期", "生成日期", "发文日期", "成文时间", "制发日期", "印发日期", "签发日期"), "written_date"),
     **dict.fromkeys(("发文字号", "文号", "发文文号", "文件编号", "公文文号", "文件号", "发文号"), "doc_number"),
     **dict.fromkeys(("索引号", "信息索引号", "索引码", "信息索引"), "index_number"),
@@ -29,7 +32,20 @@ LABELS: Final[dict[str, str]] = {
 DATES: Final = ("published_date", "written_date", "printed_date", "effective_date", "expiry_date")
 MANY: Final = ("issuers", "addressees", "keywords")
 # Which reading wins, best first; a field not named here takes the order of ORIGINS.
-ORIGINS: Final[tuple[Origin, ...]] = ("meta", "table", "byline", "jsonld", "text", "imprint", "front-matter", "url", "parent", "hint", "inferred", "file")
+ORIGINS: Final[tuple[Origin, ...]] = (
+    "meta",
+    "table",
+    "byline",
+    "jsonld",
+    "text",
+    "imprint",
+    "front-matter",
+    "url",
+    "parent",
+    "hint",
+    "inferred",
+    "file",
+)
 ORDER: Final[dict[str, tuple[Origin, ...]]] = {
     "doc_number": ("text", "table", "meta", "imprint", "parent", "hint"),  # the number under the title is the document's own
     "issuers": ("table", "text", "inferred", "meta", "imprint", "parent", "hint"),
@@ -109,7 +125,9 @@ def _conflicts(name: str, readings: list[Stated]) -> list[Note]:
     if name not in ("doc_number", "written_date"):
         return []
     first = readings[0]
-    others = [s for s in readings[1:] if s.origin in ("text", "table", "meta") and _squeezed(normal(name, s.value)) != _squeezed(normal(name, first.value))]
+    others = [
+        s for s in readings[1:] if s.origin in ("text", "table", "meta") and _squeezed(normal(name, s.value)) != _squeezed(normal(name, first.value))
+    ]
     return [Note(code=f"conflict-{name}", text=f"{first.origin} 作 {first.value}，{s.origin} 作 {s.value}", span=first.span) for s in others]
 
 

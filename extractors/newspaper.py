@@ -21,7 +21,9 @@ LONGEST_CAPTION = 90
 LONG = 15  # characters of a paragraph that a column may have cut
 SURE = 0.7  # of `fits`: a word of the dictionary is cut in two, or a quotation is
 CREDIT = re.compile(r"(?:\s摄|[\u4e00-\u9fff]\s*摄|供图|图片由.{1,20}提供)\s*[）)]?$")
-BYLINE = re.compile(r"^(?:□|■|●|◎|\[|【)?\s*(?:本报|本刊|[\u4e00-\u9fff]{2,6}(?:日报|晚报|时报))?\s*(?:首席|见习|实习|全媒体)?(?:记者|通讯员|特约记者)[\s:：/]*[\u4e00-\u9fff·、\s]{2,24}$")
+BYLINE = re.compile(
+    r"^(?:□|■|●|◎|\[|【)?\s*(?:本报|本刊|[\u4e00-\u9fff]{2,6}(?:日报|晚报|时报))?\s*(?:首席|见习|实习|全媒体)?(?:记者|通讯员|特约记者)[\s:：/]*[\u4e00-\u9fff·、\s]{2,24}$"
+)
 PAPER = re.compile(r"本报(?:讯|记者|通讯员|评论员)|责编|责任编辑|版面|第\s?\d{1,2}\s?版|星期[一二三四五六日]")
 QUOTED = re.compile(r"[“「《][^”」》]*[”」》]")
 ENDING = re.compile(r"[。！？；：，、…]$")
@@ -249,7 +251,9 @@ class _Page:
         runs: list[list[int]] = []
         for n, i in enumerate(texts):
             before = texts[n - 1] if n else None
-            follows = before is not None and (self.links.get(before) == i or (before not in self.links and i not in self.continued and not self._heads_run(texts, n)))
+            follows = before is not None and (
+                self.links.get(before) == i or (before not in self.links and i not in self.continued and not self._heads_run(texts, n))
+            )
             if follows:
                 runs[-1].append(i)
             else:

@@ -170,4 +170,3 @@ def repairs(article: Article, head: Head) -> list[Note]:
                 start = article.blocks[i].start
                 notes.append(Note(code="repaired-title", text=f"原文缺《：《{lost}》", span=Span(start, start + close + 1)))
     return notes
-

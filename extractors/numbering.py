@@ -20,6 +20,7 @@ FORMS: Final[tuple[tuple[re.Pattern[str], int], ...]] = (
     (re.compile(r"[①-⑳]"), 5),
     (re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[\s\u4e00-\u9fff])"), 4),
 )
+FIRST = re.compile(rf"[第（(①-⑳0-9０-９{HAN}]")  # what a number begins with: most lines are told by one look
 LONGEST_HEADING = 60
 SENTENCE = re.compile(r"[。；;！!]")
 
@@ -27,6 +28,8 @@ SENTENCE = re.compile(r"[。；;！!]")
 def number_of(line: str) -> tuple[str, int] | None:
     """(number as written, level), or None where the line has none."""
     bare = line.lstrip()
+    if not FIRST.match(bare):
+        return None
     for form, level in FORMS:
         if match := form.match(bare):
             return match[0].rstrip(), level

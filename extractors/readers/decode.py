@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from chardetng_py import EncodingDetector
 
@@ -15,6 +15,8 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "utf8": "utf-8"}
 META = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,20})", re.IGNORECASE)
+# Servers send these unasked (AddDefaultCharset), and any bytes decode as them: they say nothing of a Chinese page.
+SAYS_NOTHING = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "windows-1252"}
 LOST = "□"  # 方框: what Chinese print sets for a missing character
 # One lost character in 500 is a damaged byte; more is the wrong charset.
 MOST_LOST = 1 / 500
@@ -26,7 +28,7 @@ def decode(capture: Capture) -> tuple[str, tuple[Note, ...]]:
     body = capture.body
     if body.count(b"\x00") > len(body) / 20 and not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE)):
         raise ReadError("broken", f"{capture.url}: binary bytes where text was expected")
-    text = _strict(body, list(_charsets(capture)))
+    text = _strict(body, _charsets(capture))
     if text is None:
         text = _mended(body, capture)
     notes = [] if "\ufffd" not in text and LOST not in text else _damage(text)
@@ -40,11 +42,12 @@ def _damage(text: str) -> list[Note]:
 
 
 def _charsets(capture: Capture) -> Iterator[str]:
-    """Charsets to try, the most trustworthy first."""
+    """Charsets to try, the most trustworthy first; detection costs as much as parsing, so it comes when all else has failed."""
     yield from (name for bom, name in BOMS if capture.body.startswith(bom))
     http = HEADER.search(capture.header("content-type") or "")
     meta = META.search(capture.body[:4096])
-    yield from (m.lower() for m in (http and http[1], meta and meta[1].decode("ascii")) if m)
+    declared = (m.lower() for m in (http and http[1], meta and meta[1].decode("ascii")) if m)
+    yield from (name for name in declared if name not in SAYS_NOTHING)
     yield "utf-8"
     detector = EncodingDetector()
     detector.feed(capture.body[:200_000], last=len(capture.body) <= 200_000)
@@ -52,7 +55,7 @@ def _charsets(capture: Capture) -> Iterator[str]:
     yield "gb18030"
 
 
-def _strict(body: bytes, charsets: Sequence[str]) -> str | None:
+def _strict(body: bytes, charsets: Iterable[str]) -> str | None:
     for name in charsets:
         for cut in range(3):  # a download may end within a character
             try:

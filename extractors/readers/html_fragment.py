@@ -10,16 +10,22 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from extractors.article import Attachment, Block, BlockKind
+from extractors.readers.decode import LOST
 from extractors.readers.html_table import Grid, grid_of, is_data_table
 
-SKIP: Final = frozenset("script style noscript template iframe object embed video audio button select option textarea input svg canvas map head title link meta".split())
+SKIP: Final = frozenset(
+    "script style noscript template iframe object embed video audio button select option textarea input svg canvas map head title link meta".split()
+)
 BREAK: Final = frozenset(
     "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html "
     "li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 # Parts of a page that a body container often swallows: pictures to scan, sharing, advertisements, recommended links.
-JUNK = re.compile(r"(?:^|[\s_-])(?:append)?(?:qr(?:code)?|ewm|erweima|share|bdshare\w*|recommend\w*|related\w*|advert\w*|ads?|toolbar|prev-?next|app-?download)(?:$|[\s_-])", re.I)
+JUNK = re.compile(
+    r"(?:^|[\s_-])(?:append)?(?:qr(?:code)?|ewm|erweima|share|bdshare\w*|recommend\w*|related\w*|advert\w*|ads?|toolbar|prev-?next|app-?download)(?:$|[\s_-])",
+    re.I,
+)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 FILE = re.compile(r"\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|csv|zip|rar|7z|pptx?|ceb|jpg|jpeg|png|tiff?)$", re.I)
@@ -28,6 +34,7 @@ CAPTION_CLASS = re.compile(r"desc|caption|picture-?text|tuzhu|图注|img-?(?:inf
 SPACES = re.compile(r"[ \t\r\n\f\u00a0\u200b\ufeff]+")
 HAN_GAP = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 SHORT = 60
+LARGEST_JUNK = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,15 @@ class _Writer:
 
 def clean(text: str) -> str:
     """White space as a browser shows it, but none between Han characters that the source only wrapped."""
-    return SPACES.sub(" ", HAN_GAP.sub("", text)).strip(" \u3000")
+    return SPACES.sub(" ", HAN_GAP.sub("", text)).strip(" \u3000").replace("\ufffd", LOST)
 
 
-def fragment(html: str, base: str) -> Fragment:
-    """Text and blocks of a piece of HTML; relative addresses are resolved against `base`."""
-    soup = BeautifulSoup(html, "lxml")
+def fragment(html: str, base: str, *, deep: bool = False) -> Fragment:
+    """Text and blocks of a piece of HTML; relative addresses are resolved against `base`.
+
+    `deep`: tags nest more than 200 deep; lxml as bs4 calls it would stop at 256.
+    """
+    soup = BeautifulSoup(html, "html.parser" if deep else "lxml", multi_valued_attributes=None)
     writer = _Writer(base)
     _walk(soup, writer)
     return Fragment("".join(writer.parts), tuple(writer.blocks), tuple(dict.fromkeys(writer.attachments)), writer.pictures)
@@ -142,9 +152,10 @@ def is_junk(tag: Tag) -> bool:
     style = attrs.get("style")
     if style and HIDDEN.search(str(style)):
         return True
-    named = attrs.get("class") or ()
-    words = " ".join(named) if not isinstance(named, str) else named
-    return bool(words or attrs.get("id")) and bool(JUNK.search(f"{words} {attrs.get('id', '')}"))
+    named = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+    if len(named) == 1 or not JUNK.search(named):
+        return False
+    return len(tag.get_text()) <= LARGEST_JUNK  # more is an article in a wrapper with an unlucky name
 
 
 def _link(tag: Tag, writer: _Writer) -> None:
@@ -176,7 +187,7 @@ def _kind(text: str, owner: Tag) -> tuple[BlockKind, int]:
             break
         if tag.name in HEADINGS:
             return "heading", HEADINGS[tag.name]
-        if tag.name in ("figcaption", "caption") or (short and CAPTION_CLASS.search(" ".join(tag.get("class") or ()))):
+        if tag.name in ("figcaption", "caption") or (short and CAPTION_CLASS.search(str(tag.get("class") or ""))):
             return "caption", 0
         if tag.name == "li":
             return "item", 0

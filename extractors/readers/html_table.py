@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from extractors.article import Cell
+from extractors.readers.decode import LOST
 
 WIDEST = 200  # columns that a span may claim (HTML caps colspan at 1000; no printed table has 200)
 LONG_CELL = 400  # characters: a cell of that length in a table of few cells is layout
@@ -39,7 +40,7 @@ def is_data_table(table: Tag) -> bool:
 
 
 def grid_of(table: Tag, number: int) -> Grid:
-    return Grid(tuple((cell, SPACES.sub(" ", tag.get_text(" ")).strip()) for cell, tag in _placed(table, number)))
+    return Grid(tuple((cell, SPACES.sub(" ", tag.get_text(" ")).strip().replace("\ufffd", LOST)) for cell, tag in _placed(table, number)))
 
 
 def _placed(table: Tag, number: int) -> Iterator[tuple[Cell, Tag]]:

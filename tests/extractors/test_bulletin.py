@@ -10,12 +10,19 @@ from extractors.article import Article
 from extractors.readers import read
 
 BODY = "今年以来，{place}推进科技服务下沉，组织专家{n}名深入企业开展诊断，解决技术难题{n}项，带动研发投入增长{n}%，企业满意度持续提升。" * 2
-TITLES = ("杭州市打造科创金融超市 服务企业 36 次", "四川绵阳：院地合作 结出新果", "吉林省推行技术经理人持证上岗制度", "广西柳州市建设智能制造中试平台")
+TITLES = (
+    "杭州市打造科创金融超市 服务企业 36 次",
+    "四川绵阳：院地合作 结出新果",
+    "吉林省推行技术经理人持证上岗制度",
+    "广西柳州市建设智能制造中试平台",
+)
 PLACES = ("杭州", "绵阳", "吉林省", "柳州市")
 
 
 def articles(text: str) -> tuple[Article, ...]:
-    capture = Capture(source="import", url="import:b.txt", canonical_url="import:b.txt", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode())
+    capture = Capture(
+        source="import", url="import:b.txt", canonical_url="import:b.txt", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode()
+    )
     return read(capture)
 
 
@@ -47,7 +54,12 @@ def test_articles_follow_the_contents(leader: str, mark: str) -> None:
 
 
 def test_entries_may_differ_from_headings() -> None:
-    entries = ["★ 杭州市打造科创金融超市服务企业36次…2", "★ 四川绵阳：院地合作结新果…4", "★ 吉林省推行技术经理人持证上岗…5", "★ 广西柳州市建设智能制造中试平台…7"]
+    entries = [
+        "★ 杭州市打造科创金融超市服务企业36次…2",
+        "★ 四川绵阳：院地合作结新果…4",
+        "★ 吉林省推行技术经理人持证上岗…5",
+        "★ 广西柳州市建设智能制造中试平台…7",
+    ]
     wrapped = (TITLES[0], TITLES[1], "吉林省推行技术经理人\n持证上岗制度", TITLES[3])
     found = pieces(articles(issue(entries, wrapped)))
     assert len(found) == 4

@@ -8,7 +8,14 @@ from extractors.readers import read
 
 
 def articles(text: str, **hints: str) -> tuple[Article, ...]:
-    capture = Capture(source="import", url="import:a.txt", canonical_url="import:a.txt", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode(), hints=tuple(hints.items()))
+    capture = Capture(
+        source="import",
+        url="import:a.txt",
+        canonical_url="import:a.txt",
+        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+        body=text.encode(),
+        hints=tuple(hints.items()),
+    )
     return read(capture)
 
 
@@ -45,7 +52,12 @@ def test_a_notice_and_the_plan_it_issues() -> None:
     page, plan = articles(NOTICE)
     m = page.metadata
     assert page.title == "苏州市科学技术局 苏州市财政局关于印发《苏州市概念验证中心管理办法（试行）》的通知"
-    assert (m.doc_number, m.issuers, m.written_date, m.printed_date) == ("苏科规〔2024〕7号", ("苏州市科学技术局", "苏州市财政局"), "2024-03-08", "2024-03-11")
+    assert (m.doc_number, m.issuers, m.written_date, m.printed_date) == (
+        "苏科规〔2024〕7号",
+        ("苏州市科学技术局", "苏州市财政局"),
+        "2024-03-08",
+        "2024-03-11",
+    )
     assert m.addressees == ("各县级市", "区科技局", "各有关单位")
     assert (page.kind, page.metadata.region) == ("policy", "苏州市")
     assert (plan.title, plan.role, plan.parent, plan.ordinal) == ("苏州市概念验证中心管理办法（试行）", "enacted", page.id, 1)
@@ -101,22 +113,34 @@ def test_attachments_below_the_signature_are_children() -> None:
     page, one, two = articles(text)
     assert page.kind == "announcement"
     assert page.metadata.issuers == ("青岛市科学技术协会",)
-    assert [(a.role, a.ordinal, a.title) for a in (one, two)] == [("attachment", 1, "2023年度科普示范基地名单"), ("attachment", 2, "科普示范基地管理要求")]
+    assert [(a.role, a.ordinal, a.title) for a in (one, two)] == [
+        ("attachment", 1, "2023年度科普示范基地名单"),
+        ("attachment", 2, "科普示范基地管理要求"),
+    ]
 
 
 def test_hints_are_the_last_resort() -> None:
-    page = articles("科技人员下乡忙\n近日，记者在田间看到，科技特派员正在指导春耕。据介绍，今年已培训农户三百余人次，效果明显。", date="2024-03-05", title="列表标题")[0]
+    page = articles(
+        "科技人员下乡忙\n近日，记者在田间看到，科技特派员正在指导春耕。据介绍，今年已培训农户三百余人次，效果明显。",
+        date="2024-03-05",
+        title="列表标题",
+    )[0]
     assert (page.title, page.metadata.published_date, page.kind) == ("科技人员下乡忙", "2024-03-05", "news")
     dated = articles("科技人员下乡忙\n新华社兰州3月4日电（记者 某某）科技特派员正在指导春耕。据介绍，今年已培训农户三百余人次，效果明显。")[0]
     assert (dated.metadata.origin, dated.metadata.published_date) == ("新华社", "--03-04")
 
 
 def test_joint_issuers_that_are_only_counted() -> None:
-    page = articles("甘肃省科学技术厅等八部门关于进一步加强科研诚信建设的意见\n各市州人民政府：\n为进一步加强科研诚信建设，现提出如下意见。\n一、总体要求。坚持预防与惩治并举。")[0]
+    page = articles(
+        "甘肃省科学技术厅等八部门关于进一步加强科研诚信建设的意见\n各市州人民政府：\n为进一步加强科研诚信建设，现提出如下意见。\n一、总体要求。坚持预防与惩治并举。"
+    )[0]
     assert (page.metadata.issuers, page.metadata.issuers_unnamed) == (("甘肃省科学技术厅",), 7)
 
 
 def test_piece_ids_are_stable_when_another_is_put_in_before() -> None:
-    short = NOTICE.replace("苏州市概念验证中心管理办法\n（试行）\n", "附件1\n申报表\n表格内容由申报单位如实填写并加盖公章，一式三份报送，逾期不予受理，解释权归主管部门所有，咨询电话另行通知公布发布。\n附件2\n苏州市概念验证中心管理办法\n（试行）\n")
+    short = NOTICE.replace(
+        "苏州市概念验证中心管理办法\n（试行）\n",
+        "附件1\n申报表\n表格内容由申报单位如实填写并加盖公章，一式三份报送，逾期不予受理，解释权归主管部门所有，咨询电话另行通知公布发布。\n附件2\n苏州市概念验证中心管理办法\n（试行）\n",
+    )
     assert len(articles(short)) == 3
     assert articles(short)[2].title == articles(NOTICE)[1].title

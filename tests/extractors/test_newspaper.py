@@ -63,7 +63,9 @@ PAGE = """让创新的种子落地生根
 
 
 def articles(text: str) -> tuple[Article, ...]:
-    capture = Capture(source="import", url="import:n.txt", canonical_url="import:n.txt", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode())
+    capture = Capture(
+        source="import", url="import:n.txt", canonical_url="import:n.txt", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode()
+    )
     return read(capture)
 
 

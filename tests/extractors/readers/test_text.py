@@ -15,7 +15,9 @@ from extractors.readers.wrapping import paragraphs_of, width
 
 
 def capture(body: bytes, url: str = "import:a.txt", **headers: str) -> Capture:
-    return Capture(source="import", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=body, headers=tuple(headers.items()))
+    return Capture(
+        source="import", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=body, headers=tuple(headers.items())
+    )
 
 
 def lines(article: Article) -> list[str]:

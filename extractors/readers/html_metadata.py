@@ -1,0 +1,211 @@
+"""What a page states of itself: meta tags, JSON-LD, the 信息公开 table in its many shapes, the byline, the URL."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import msgspec
+from lxml.html import HtmlElement
+
+from extractors.article import Stated
+from extractors.days import iso_time
+from extractors.head import PAIR, squeezed
+from extractors.metadata import label_field
+from extractors.readers.html_fragment import BREAK, SKIP, clean
+
+# 政府网站 meta tags (国办发〔2017〕47号, 附件2 网页标签) first, then what news sites use; lower case.
+METAS: Final[dict[str, str]] = {
+    "articletitle": "title",
+    "pubdate": "published_date",
+    "contentsource": "origin",
+    "columnname": "column",
+    "sitename": "site",
+    "author": "author",
+    "keywords": "keywords",
+    "article:published_time": "published_date",
+    "publishdate": "published_date",
+    "og:release_date": "published_date",
+    "og:time": "published_date",
+    "og:published_time": "published_date",
+    "datepublished": "published_date",
+    "firstpublished": "published_date",
+    "dc.date.issued": "published_date",
+    "source": "origin",
+    "og:title": "og_title",
+    "article:author": "author",
+    "url": "address",
+}
+HIGHEST = 16  # levels above the body in which its table and byline stand: layout by nested tables takes four a table
+PARTS = frozenset("span b strong label em i font".split())  # labels and values stand side by side in these
+FOLLOWING = 2  # levels at which what follows the body is looked at
+MOST_CHUNKS = 120
+MOST_LINKS = 12  # more in one element are a menu
+LONGEST_CHUNK = 200
+MOMENT = re.compile(r"(?:19|20)\d{2}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?::\d{2})?)?")
+ADDRESS_DAY = re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)[-/]?([0-3]\d)(?=[/_.])|[/_]t((?:19|20)\d{2})([01]\d)([0-3]\d)_")
+SITE_SUFFIX = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|[-–—]+(?=[^-–—]*(?:网|网站|政府|局|厅|委员会|部|门户)[^-–—]*$)")
+LEAST_TITLE = 5
+LEAST_HEADLINE = 8  # shorter ones are columns' names
+JSON_DATES: Final = ("datePublished", "pubDate", "uploadDate")
+
+
+def stated_by(root: HtmlElement, body: HtmlElement | None, url: str) -> list[Stated]:
+    """All that the page says outside its body."""
+    return [*_metas(root), *_json(root), *(_around(body) if body is not None else ()), *_address(url)]
+
+
+def _metas(root: HtmlElement) -> Iterator[Stated]:
+    seen = set()
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip()
+        field, value = METAS.get(name.lower()), (meta.get("content") or "").strip()
+        if field and value and (field, value) not in seen:
+            seen.add((field, value))
+            yield Stated(field=field, value=value, origin="meta", where=f"meta[name={name}]")
+
+
+def _json(root: HtmlElement) -> Iterator[Stated]:
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text:
+            continue
+        try:
+            found: Any = msgspec.json.decode(script.text)
+        except (msgspec.DecodeError, RecursionError):
+            continue
+        for item in found if isinstance(found, list) else [found]:
+            if isinstance(item, dict):
+                yield from _of_object(item)
+
+
+def _of_object(item: dict[str, Any]) -> Iterator[Stated]:
+    date = next((item[k] for k in JSON_DATES if isinstance(item.get(k), str)), None)
+    if date:
+        yield Stated(field="published_date", value=date, origin="jsonld", where="datePublished")
+    title = item.get("headline")
+    if isinstance(title, str) and title.strip():
+        yield Stated(field="og_title", value=title.strip(), origin="jsonld", where="headline")
+
+
+def _around(body: HtmlElement) -> Iterator[Stated]:
+    """Labels with values, and the byline, in what stands around the body."""
+    chunks = _chunks(body)
+    for n, chunk in enumerate(chunks):
+        if len(chunk) > LONGEST_CHUNK:
+            continue
+        field = label_field(chunk) if len(chunk) <= 16 else None
+        following = chunks[n + 1] if n + 1 < len(chunks) else ""
+        if field and chunk.rstrip().endswith(("：", ":")) and following and not _is_label(following):
+            yield Stated(field=field, value=following, origin="table", where=f"{chunk.strip('：: ')} 行")
+            continue
+        paired = list(_pairs(chunk))
+        yield from paired
+        moment = MOMENT.search(chunk)
+        if moment and len(chunk) <= 80 and not any(s.field == "published_date" for s in paired) and _is_byline(chunk, moment):
+            yield Stated(field="published_date", value=moment[0], origin="byline", where="正文上方")
+
+
+def _is_label(chunk: str) -> bool:
+    match = PAIR.match(chunk)
+    return label_field(chunk) is not None or bool(match and label_field(match[1]))
+
+
+def _pairs(chunk: str) -> Iterator[Stated]:
+    for match in PAIR.finditer(chunk):
+        field, value = label_field(match[1]), match[2].strip(" 　|｜")
+        if field and value:
+            origin = "byline" if field in ("origin", "published_date") else "table"
+            yield Stated(field=field, value=value, origin=origin, where=f"{match[1]}：")
+
+
+def _is_byline(chunk: str, moment: re.Match[str]) -> bool:
+    """A date that is not part of a sentence: at the beginning, with a clock, or beside 来源."""
+    return "。" not in chunk and (moment.start() <= 2 or ":" in moment[0] or "：" in moment[0] or "来源" in chunk)
+
+
+def _chunks(body: HtmlElement) -> list[str]:
+    """Lines of text around the body, in page order: what precedes it in its ancestors, and what follows in the nearest two."""
+    above: list[str] = []
+    below: list[str] = []
+    element = body
+    for level in range(HIGHEST):
+        parent = element.getparent()
+        if parent is None or parent.tag == "html" or len(above) > MOST_CHUNKS:
+            break
+        for sibling in element.itersiblings(preceding=True):
+            if not _is_menu(sibling):
+                above = [*_lines(sibling), *above]
+        above = [clean(parent.text), *above] if parent.text else above
+        for sibling in element.itersiblings() if level < FOLLOWING else ():
+            if not _is_menu(sibling):
+                below += _lines(sibling)
+        element = parent
+    return [line for line in (*above, *below[:MOST_CHUNKS]) if line]
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    """Nothing to say: a script, or links."""
+    if not isinstance(element.tag, str) or element.tag in SKIP:
+        return True
+    return next(islice(element.iter("a"), MOST_LINKS, None), None) is not None
+
+
+def _lines(element: HtmlElement) -> list[str]:
+    """The text of an element and its tail, a line for each block."""
+    runs: list[list[str]] = [[]]
+    for node in element.iter():
+        tag = node.tag
+        seen = isinstance(tag, str) and tag not in SKIP
+        if seen and (tag in BREAK or tag in PARTS):
+            runs.append([])
+        if seen and node.text and not node.text.isspace():
+            runs[-1].append(node.text)
+        if node.tail and node is not element and not node.tail.isspace():
+            if tag in BREAK:
+                runs.append([])
+            runs[-1].append(node.tail)
+    runs.append([element.tail or ""])
+    return [line for run in runs if run and (line := clean("".join(run)))]
+
+
+def _address(url: str) -> Iterator[Stated]:
+    match = ADDRESS_DAY.search(url)
+    if match:
+        year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
+        value = f"{year}-{month}-{day}"
+        if iso_time(value):
+            yield Stated(field="published_date", value=value, origin="url", where=match[0])
+
+
+def title_of(root: HtmlElement, stated: Sequence[Stated]) -> str | None:
+    """The title of the detail page: its meta tag, its 信息公开 table, its headline, at last the window's title without the site's name."""
+    for field, origin in (("title", "meta"), ("title", "table")):
+        found = next((s.value for s in stated if s.field == field and s.origin == origin), None)
+        if found:
+            return clean(found)
+    window = clean(root.findtext(".//title") or "")
+    headline = _headline(root, window)
+    shared = next((s.value for s in stated if s.field == "og_title"), None)
+    return headline or (clean(shared) if shared else None) or _without_site(window)
+
+
+def is_headed(root: HtmlElement) -> bool:
+    """A headline of some length that the window's title repeats: a page about one thing."""
+    whole = squeezed(clean(root.findtext(".//title") or ""))
+    return any(len(h) >= LEAST_HEADLINE and h in whole for h in (squeezed(clean(str(e.text_content()))) for e in root.iter("h1", "h2")))
+
+
+def _headline(root: HtmlElement, window: str) -> str | None:
+    """The heading that the window's title repeats; else the only h1."""
+    whole = squeezed(window)
+    headings = [clean(str(h.text_content())) for h in root.iter("h1", "h2")]
+    found = [h for h in headings if len(h) >= LEAST_TITLE and squeezed(h) in whole]
+    if found:
+        return max(found, key=len)
+    first = [clean(str(h.text_content())) for h in root.iter("h1")]
+    return first[0] if len(first) == 1 and len(first[0]) >= LEAST_TITLE and not re.search(r"位置|[>＞]", first[0]) else None
+
+
+def _without_site(window: str) -> str | None:
+    parts = [p for p in SITE_SUFFIX.split(window) if p.strip()]
+    return parts[0].strip() if parts and len(parts[0].strip()) >= LEAST_TITLE else None

@@ -1,0 +1,89 @@
+"""Pages that are no article: errors, login walls, lists, pictures of text, bodies that lie elsewhere."""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.capture import Capture
+from extractors.article import Attachment
+from extractors.readers.errors import ReadError
+from extractors.readers.html_body import LEAST, Body
+from extractors.readers.html_fragment import FILE, Fragment, absolute, clean
+
+FEW = 300  # characters: an error or a login says what it has to say in less
+PICTURE_TEXT = 30  # characters beside pictures that are themselves the text
+FEWEST_LINKS = 8
+LISTED = 0.5  # prose, as a share of the text of titles that a page links to, that makes it an article
+DETAIL = 0.1  # the same where other signs say that it is one: short notices stand beside long menus
+ERROR = re.compile(
+    r"^\s*(?:HTTP\s*)?(?:4\d\d|50\d)\b|(?:页面|网页|文章|内容|信息|资源|链接)[^，。]{0,6}(?:不存在|未找到|找不到|无法访问|已(?:被)?删除|已下线|丢失|出错)|找不到[^，。]{0,8}(?:页面|网页|文件)|"
+    r"Not Found|Forbidden|Bad Gateway|Service Unavailable|Internal Server Error|访问(?:被拒绝|受限|出错|过于频繁)|系统(?:繁忙|维护|错误)|请开启JavaScript",
+    re.I,
+)
+LOGIN = re.compile(r"(?:请|需要?)(?:先)?(?:登录|登陆)|登[录陆](?:后|系统|页面|注册)|统一身份认证|用户登[录陆]|验证码|扫码登[录陆]")
+FOOTER = re.compile(r"版权所有|ICP备|Copyright|©", re.I)
+RESULTS = re.compile(r"(?:搜索|检索|查询)结果")
+DAY = re.compile(r"^[\[（(]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?(?:\s*\d\d:\d\d(?::\d\d)?)?[）)\]]?$")
+VIEWER = re.compile(r"(?:file|url|src|pdf)=([^&#]+)", re.I)
+
+
+def refuse_status(capture: Capture) -> None:
+    if capture.status >= 400:
+        raise ReadError("error-page", f"{capture.url}: HTTP {capture.status}")
+
+
+def refuse(root: HtmlElement, body: Body | None, found: Fragment, capture: Capture, *, detailed: bool) -> None:
+    """Raise ReadError for a page that is no article. `detailed`: it states when its article was published, or its headline stands in the window's title."""
+    text = found.text
+    window = clean(root.findtext(".//title") or "")
+    if len(text) < FEW and (ERROR.search(window) or ERROR.search(text)):
+        raise ReadError("error-page", f"{capture.url}: {(window or text)[:60]}")
+    if len(text) < FEW and _wants_login(root, window, text):
+        raise ReadError("login-wall", f"{capture.url}: {(window or text)[:60]}")
+    if len(text) < FEW and FOOTER.search(text) and not (body and body.family):
+        raise ReadError("empty", f"{capture.url}: nothing but the site's footer; the text may come by script")
+    if RESULTS.search(window) or _is_dated(found) or _is_list(root, body, detailed=detailed):
+        raise ReadError("list-page", f"{capture.url}: links, no text of its own")
+    if len(text) < PICTURE_TEXT and found.pictures and not found.attachments:
+        raise ReadError("needs-ocr", f"{capture.url}: {found.pictures} pictures and {len(text)} characters")
+    if not text.strip() and not found.attachments:
+        raise ReadError("empty", f"{capture.url}: no text in the page")
+
+
+def _wants_login(root: HtmlElement, window: str, text: str) -> bool:
+    password = any((i.get("type") or "").lower() == "password" for i in root.iter("input"))
+    return bool(LOGIN.search(window)) or (bool(LOGIN.search(text)) and (password or len(text) < FEW / 3)) or (password and len(text) < LEAST)
+
+
+def _is_dated(found: Fragment) -> bool:
+    """Many lines that are nothing but a date: teasers of other pages."""
+    lines = [found.text[b.start : b.end] for b in found.blocks if b.kind != "cell"]
+    days = sum(bool(DAY.match(line)) for line in lines)
+    return days >= 5 and days >= 0.15 * len(lines)
+
+
+def _is_list(root: HtmlElement, body: Body | None, *, detailed: bool) -> bool:
+    """Little prose beside many links; a detail page by other signs needs less prose."""
+    if body is not None and body.family:
+        return False
+    links = [clean(str(a.text_content())) for a in root.iter("a")]
+    titles = [t for t in links if len(t) >= 8]
+    linked = sum(map(len, titles))
+    prose = body.score if body is not None else 0.0
+    enough = linked * (DETAIL if detailed else LISTED)
+    return len(titles) >= FEWEST_LINKS and prose < enough
+
+
+def elsewhere(element: HtmlElement, base: str) -> Attachment | None:
+    """The file that a viewer, frame or attribute shows in place of a body."""
+    for tag, attribute in (("iframe", "src"), ("embed", "src"), ("object", "data"), ("*", "data-pdf"), ("*", "data-file"), ("a", "href")):
+        for node in element.iter(tag) if tag != "*" else element.xpath(f".//*[@{attribute}]|self::*[@{attribute}]"):
+            target = absolute(str(node.get(attribute) or ""), base)
+            if target is None:
+                continue
+            inner = VIEWER.search(urlsplit(target).query)
+            address = absolute(inner[1], target) if inner else target
+            if address and FILE.search(urlsplit(address).path):
+                return Attachment(title=clean(str(node.text_content())) or address.rsplit("/", 1)[-1], url=address)
+    return None

@@ -1,0 +1,242 @@
+"""HTML pages, invented: bodies, tables, metadata in its many shapes, refusals, limits."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.capture import Capture
+from extractors.article import Article
+from extractors.documents import compose
+from extractors.readers.errors import ReadError
+from extractors.readers.html import read
+from extractors.readers.html_body import families
+
+URL = "https://kjj.example.gov.cn/tzgg/2024/t20240311_88.html"
+MENU = "".join(f'<li><a href="/c{n}/">栏目导航之{n}号入口链接</a></li>' for n in range(40))
+PROSE = "为推动科技成果转化，云溪市科技局组织开展概念验证项目征集，重点支持新材料、生物医药等领域，单个项目资助不超过50万元。"
+BODY = f"<p>各有关单位：</p><p>　　{PROSE}</p><p>　　{PROSE.replace('云溪', '青坪')}</p><p style='text-align:right'>云溪市科学技术局</p><p>2024年3月8日</p>"
+TITLE = "关于征集2024年度概念验证项目的通知"
+
+
+def page(body: str = f"<div class='mybody'>{BODY}</div>", head: str = "", around: str = "", title: str = TITLE) -> str:
+    return (
+        f"<html><head><meta charset='utf-8'><title>{title}_云溪市科学技术局</title>{head}</head><body><ul class='nav'>{MENU}</ul>"
+        f"<div class='main'><h1>{title}</h1>{around}{body}</div><div class='footer'>版权所有：云溪市科学技术局 备案号00000000</div></body></html>"
+    )
+
+
+def capture(html: str | bytes, url: str = URL, status: int = 200, **headers: str) -> Capture:
+    body = html.encode() if isinstance(html, str) else html
+    return Capture(
+        source="kjj", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), status=status, body=body, headers=tuple(headers.items())
+    )
+
+
+def one(html: str | bytes, **more: str) -> Article:
+    found = capture(html, **more)
+    return compose(read(found)[0], found)[0]
+
+
+def lines(article: Article) -> list[str]:
+    return [article.text[b.start : b.end] for b in article.blocks]
+
+
+def reason(html: str, **more: int) -> str:
+    with pytest.raises(ReadError) as error:
+        read(capture(html, **more))
+    return error.value.reason
+
+
+def test_a_short_notice_beside_a_long_menu() -> None:
+    article = one(page())
+    assert lines(article)[0] == "各有关单位："
+    assert lines(article)[-1] == "2024年3月8日"
+    assert "栏目导航" not in article.text
+    assert "版权所有" not in article.text
+    assert article.title == TITLE
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda f: f.name)
+def test_every_family_is_reached_by_its_selector(family) -> None:
+    css = family.body.split(",")[0].strip()
+    name = css.split()[-1].lstrip("#.").split("]")[0]
+    attribute = "id" if css.split()[-1].startswith("#") else "class"
+    tag = name if css[0] not in "#.[" else "div"
+    inner = f"<{tag} {attribute}='{name.replace('[class*=', '')}'>{BODY}</{tag}>"
+    outer = "".join(f"<div class='{part.lstrip('.')}'>" for part in css.split()[:-1])
+    article = one(page(f"<!-- {family.token} --><!--{family.token.strip('<!->')}-->{outer}{inner}", around=f"<i>{family.token}</i>" if "<" not in family.token else family.token))
+    assert lines(article)[0] == "各有关单位："
+
+
+METAS = (
+    "<meta name='ArticleTitle' content='关于征集2024年度概念验证项目的通知'><meta name='PubDate' content='2024-03-11 09:30'>"
+    "<meta name='ContentSource' content='成果处'><meta name='ColumnName' content='通知公告'>"
+)
+
+
+def test_government_meta_tags() -> None:
+    article = one(page(head=METAS, title="通知公告"))
+    m = article.metadata
+    assert (article.title, m.published_date, m.origin, m.column) == (TITLE, "2024-03-11T09:30:00+08:00", "成果处", "通知公告")
+    assert {s.where for s in article.stated if s.field == "published_date"} >= {"meta[name=PubDate]", "/t20240311_"}
+
+
+TABLES = {
+    "table": "<table><tr><td>索 引 号：</td><td>0123/2024-7</td><td>发布机构：</td><td>云溪市科学技术局</td></tr><tr><td>文　　号：</td><td>云科〔2024〕9号</td><td>成文日期：</td><td>2024-03-08</td></tr></table>",
+    "list": "<ul><li>索引号：0123/2024-7</li><li>发布机构：云溪市科学技术局</li><li>文号：云科〔2024〕9号</li><li>成文日期：2024-03-08</li></ul>",
+    "definition": "<dl><dt>索引号：</dt><dd>0123/2024-7</dd><dt>发布机构：</dt><dd>云溪市科学技术局</dd><dt>文号：</dt><dd>云科〔2024〕9号</dd><dt>成文日期：</dt><dd>2024-03-08</dd></dl>",
+    "spans": "<div><b>索引号：</b><span>0123/2024-7</span><b>主题词：</b><span></span><b>发布机构：</b><span>云溪市科学技术局</span></div><div><b>文号：</b><span>云科〔2024〕9号</span><b>成文日期：</b><span>2024-03-08</span></div>",
+}
+
+
+@pytest.mark.parametrize("shape", TABLES)
+def test_the_catalogue_table_in_its_shapes(shape: str) -> None:
+    m = one(page(around=TABLES[shape])).metadata
+    assert (m.index_number, m.publisher, m.doc_number, m.written_date) == ("0123/2024-7", "云溪市科学技术局", "云科〔2024〕9号", "2024-03-08")
+    assert m.issuers == ("云溪市科学技术局",)
+
+
+def test_the_number_under_the_title_wins_and_the_conflict_is_noted() -> None:
+    body = f"<div class='mybody'><p align='center'>{TITLE}</p><p align='center'>云科〔2024〕10号</p>{BODY}</div>"
+    article = one(page(body, around=TABLES["list"]))
+    assert article.metadata.doc_number == "云科〔2024〕10号"
+    assert [n.code for n in article.notes] == ["conflict-doc_number"]
+
+
+def test_a_cited_number_is_not_the_page_s_own() -> None:
+    body = f"<div class='mybody'><p>根据《管理办法》（云政发〔2020〕3号），现通知如下。</p>{BODY}</div>"
+    assert one(page(body)).metadata.doc_number is None
+
+
+@pytest.mark.parametrize(
+    "byline",
+    ["<div>发布时间：2024-03-11 09:30　来源：科技日报　浏览次数：12</div>", "<p><span>2024年03月11日 09:30</span><span>来源：科技日报</span></p>", "<div>来源：科技日报 时间：2024-03-11 09:30 字体：[大 中 小]</div>"],
+)
+def test_bylines(byline: str) -> None:
+    m = one(page(around=byline), url="https://example.org/a.html").metadata
+    assert (m.published_date, m.origin) == ("2024-03-11T09:30:00+08:00", "科技日报")
+
+
+def test_json_ld_and_the_address_are_read_last() -> None:
+    script = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2024-03-10T01:00:00Z"}</script>'
+    assert one(page(head=script)).metadata.published_date == "2024-03-10T09:00:00+08:00"
+    assert one(page()).metadata.published_date == "2024-03-11"
+
+
+def test_a_reprint_is_recognised() -> None:
+    article = one(page(title=f"（转载）云溪市人民政府{TITLE}"))
+    assert article.metadata.issuers[0].startswith("云溪市")
+    assert "reprint" in [n.code for n in article.notes]
+
+
+def test_a_table_with_merged_cells_is_a_grid() -> None:
+    table = (
+        "<table><tr><th rowspan='2'>序号</th><th colspan='2'>单位</th></tr><tr><th>名称</th><th>区县</th></tr>"
+        "<tr><td>1</td><td>甲公司</td><td rowspan='2'>东区</td></tr><tr><td>2</td><td>乙公司</td></tr></table>"
+    )
+    article = one(page(f"<div class='mybody'>{BODY}{table}</div>"))
+    cells = {article.text[b.start : b.end]: b.cell for b in article.blocks if b.cell}
+    assert (cells["序号"].rows, cells["单位"].columns, cells["区县"].header) == (2, 2, True)
+    assert [(cells[k].row, cells[k].column) for k in ("名称", "区县", "甲公司", "东区", "乙公司")] == [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1)]
+    assert (cells["东区"].rows, cells["东区"].header) == (2, False)
+    assert "1\t甲公司\t东区\n2\t乙公司" in article.text
+
+
+def test_attachments_have_absolute_addresses() -> None:
+    body = f"<div class='mybody'>{BODY}<p>附件：<a href='../P020240311.docx'>申报书</a></p><p><a href='x.html'>首页</a></p></div>"
+    article = one(page(body))
+    assert [(a.title, a.url) for a in article.metadata.attachments] == [("申报书", "https://kjj.example.gov.cn/tzgg/P020240311.docx")]
+
+
+def test_captions_and_hidden_parts() -> None:
+    body = f"<div class='mybody'>{BODY}<p><img src='a.jpg'></p><p class='img_descr'>图为评审现场</p><div style='display:none'>隐藏</div><!-- 注释 --><div class='share-box'>分享到</div></div>"
+    article = one(page(body))
+    assert [b.kind for b in article.blocks if article.text[b.start : b.end] == "图为评审现场"] == ["caption"]
+    assert not any(word in article.text for word in ("隐藏", "注释", "分享到"))
+
+
+@pytest.mark.parametrize(
+    ("viewer", "target"),
+    [
+        ("<iframe src='/pdfjs/web/viewer.html?file=/upload/a.pdf'></iframe>", "https://kjj.example.gov.cn/upload/a.pdf"),
+        ("<div data-pdf='b.pdf'></div>", "https://kjj.example.gov.cn/tzgg/2024/b.pdf"),
+        ("<embed src='https://cdn.example.org/c.pdf'>", "https://cdn.example.org/c.pdf"),
+    ],
+)
+def test_a_viewer_names_the_file_that_is_the_body(viewer: str, target: str) -> None:
+    html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{viewer}</div></body></html>"
+    article = one(html)
+    assert [n.text for n in article.notes if n.code == "body-elsewhere"] == [target]
+    assert article.metadata.attachments[-1].url == target
+    assert article.title == TITLE
+
+
+def test_pages_that_are_no_article() -> None:
+    assert reason(page(), status=404) == "error-page"
+    assert reason("<html><head><title>404 Not Found</title></head><body><h1>404</h1><p>您访问的页面不存在，请返回首页。</p></body></html>") == "error-page"
+    assert reason("<html><head><title>用户登录</title></head><body><form><p>请登录后查看。</p><input type='password'></form></body></html>") == "login-wall"
+    rows = "".join(f"<li><a href='t{n}.html'>关于公布第{n}批科技企业孵化器名单的通知</a><span>2024-03-{n:02d}</span></li>" for n in range(1, 25))
+    assert reason(f"<html><head><title>通知公告</title></head><body><ul>{rows}</ul><div>共30页 下一页</div></body></html>") == "list-page"
+    pictures = "<html><head><title>通知</title></head><body><div class='TRS_Editor'><p><img src='1.jpg'><img src='2.jpg'></p></div></body></html>"
+    assert reason(pictures) == "needs-ocr"
+    assert reason("<html><head><title>x</title></head><body><div id='app'></div><script>load()</script></body></html>") == "empty"
+
+
+def test_a_list_in_a_notice_is_no_list_page() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>第{n}号科技企业孵化器</td><td>东区</td></tr>" for n in range(200))
+    article = one(page(f"<div class='mybody'>{BODY}<table><tr><th>序号</th><th>名称</th><th>区县</th></tr>{rows}</table></div>"))
+    assert sum(b.cell is not None for b in article.blocks) == 603
+
+
+@pytest.mark.parametrize("levels", [100, 300, 1000, 1900])
+def test_deep_nesting_is_read_right(levels: int) -> None:
+    html = "<html><body>" + "<div>" * levels + BODY + "</div>" * levels + "<p>尾</p></body></html>"
+    assert PROSE in one(html).text
+
+
+@pytest.mark.parametrize("closing", ["</div>", ""])
+def test_bottomless_nesting_is_refused(closing: str) -> None:
+    assert reason("<html><body>" + "<div>" * 200_000 + PROSE + closing * 200_000 + "</body></html>") == "too-large"
+
+
+def test_ten_megabytes_on_one_line_are_read() -> None:
+    article = one(page("<div class='mybody'>" + f"<p>{PROSE}</p>" * 50_000 + "</div>"))
+    assert article.text.count("概念验证") == 50_000
+
+
+def test_gb2312_pages() -> None:
+    html = page().replace("utf-8", "gb2312").replace("云溪", "溁溪")
+    assert "溁溪市科学技术局" in one(html.encode("gb18030")).text
+
+
+MARKUP = st.lists(
+    st.one_of(
+        st.sampled_from(["<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td rowspan='9'>", "</table>", "<br>", "<a href='::'>", "<a href='http://[x'>", "<base href='//['>", "<img>", "<!--", "-->", "&#0;", "&nbsp;", "<h1>", "<svg>"]),
+        st.text(alphabet="通知，。：索引号2024-年月日附件 ", max_size=30),
+        st.text(max_size=10),
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKUP)
+def test_nothing_but_read_errors_leaves(html: str) -> None:
+    try:
+        article = one(html.encode("utf-8", "ignore"))
+    except ReadError:
+        return
+    assert "�" not in article.text
+    assert all(0 <= b.start <= b.end <= len(article.text) for b in article.blocks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300), st.integers(0, 2000))
+def test_flipped_bytes(noise: bytes, at: int) -> None:
+    body = page(around=TABLES["table"], head=METAS).encode()
+    try:
+        read(capture(body[:at] + noise + body[at + len(noise) :]))
+    except ReadError:
+        pass
