@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.article import Article, Block, Span
 from extractors.record import Organisation, ResponsibleUnit, UnitRole
-from extractors.records.task_items import title_span
+from extractors.records.task_items import clause_span, title_span
 from extractors.records.task_units import Resolver, duties, parse
 from extractors.rules import load
 
@@ -33,6 +33,7 @@ class Columns:
     title: int
     number: int | None
     deadline: int | None
+    detail: int | None  # what one row does where several rows share a title
 
 
 def table_tasks(article: Article, organisations: Sequence[Organisation]) -> Iterator[FoundTask]:
@@ -41,8 +42,22 @@ def table_tasks(article: Article, organisations: Sequence[Organisation]) -> Iter
     for rows in _tables(article):
         for i, row in enumerate(rows):
             if columns := _columns(article, row):
-                yield from (task for each in rows[i + 1 :] if (task := _task(article, each, columns, resolver)))
+                yield from _rows(article, rows[i + 1 :], columns, resolver)
                 break
+
+
+def _rows(article: Article, rows: Sequence[Row], columns: Columns, resolver: Resolver) -> Iterator[FoundTask]:
+    """One task a row; rows that share one title cell are its parts: 3.1, 3.2, each titled by its own detail."""
+    titles = [row[columns.title] if columns.title in row else None for row in rows]
+    for i, (row, title) in enumerate(zip(rows, titles, strict=True)):
+        task = _task(article, row, columns, resolver)
+        if task and title and titles.count(title) > 1 and columns.detail is not None and columns.detail in row:
+            detail = row[columns.detail]
+            part = titles[: i + 1].count(title)
+            own = clause_span(article.text, detail.start, detail.end)
+            task = replace(task, number=f"{task.number}.{part}" if task.number else None, title=own)
+        if task:
+            yield task
 
 
 def _tables(article: Article) -> list[list[Row]]:
@@ -68,7 +83,7 @@ def _columns(article: Article, row: Row) -> Columns | None:
     units = {column: duties().role(head) for column, head in heads.items() if duties().label.fullmatch(head + "：")}
     if not units or first["title"] is None:
         return None
-    return Columns(units=units, title=first["title"], number=first["number"], deadline=first["deadline"])
+    return Columns(units=units, title=first["title"], number=first["number"], deadline=first["deadline"], detail=first["detail"])
 
 
 def _task(article: Article, row: Row, columns: Columns, resolver: Resolver) -> FoundTask | None:
