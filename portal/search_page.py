@@ -223,7 +223,7 @@ def marked(text: str, marks: Sequence[Span], offset: int = 0) -> list[tuple[str,
 def _hit(site: Site, hit: Hit, titles: Words) -> dict[str, Any]:
     row = hit.row
     shared = {
-        "passages": [marked(p.text, p.marks, p.start) for p in hit.passages],
+        "passages": [marked(p.text, p.marks, p.start) for p in hit.passages if p.text.strip() != row.title],
         "parent": {"id": row.parent, "title": row.parent_title or "（无标题）"} if row.parent else None,
     }
     source = titles.get(row.source, row.source)

@@ -31,8 +31,14 @@ RECORD_TYPES: Final[dict[str, type[AnyRecord]]] = {
 
 
 def extract(article: Article) -> list[AnyRecord]:
-    """All records of an article, by kind in the order of EXTRACTORS, each kind in text order, with ids."""
+    """All records of an article, by kind in the order of EXTRACTORS, each kind in text order, with ids.
+
+    What stands in a list of contents is left out: the pieces say it themselves, and nothing counts twice.
+    """
+    contents = [b for b in article.blocks if b.kind == "contents"]
     found: dict[str, Sequence[AnyRecord]] = {}
     for kind, extractor in EXTRACTORS:
-        found[kind] = identify(article, extractor(article, found))  # type: ignore[arg-type]
+        records = extractor(article, found)
+        own = [r for r in records if not any(b.start <= r.start < b.end for b in contents)] if contents else records
+        found[kind] = identify(article, own)  # type: ignore[arg-type]
     return [record for records in found.values() for record in records]
