@@ -59,7 +59,7 @@ class Fetched:
 
 
 class Writer:
-    """Appends to the files of one source. The place of a capture is known, and safe, after `sync`."""
+    """Appends to the files of one source, under a lock that ends with the process."""
 
     def __init__(self, root: Path, source: str, ends: Ends, limit: int) -> None:
         self.root, self.ends, self.limit = root, ends, limit

@@ -2,7 +2,7 @@
 
 import re
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from crawler.archive import Archive
+from crawler.archive import UNSAFE, Archive
 from crawler.frontier import CaptureSink, Frontier
 from crawler.source import Link, Source
 from crawler.spiders.policy import PolicySpider
@@ -54,14 +54,13 @@ class CrawlReport:
 
 
 def newest(links: list[Link]) -> date | None:
-    """The newest day that the lists name."""
+    """The newest day that the lists name; what is no day of the calendar is passed over."""
     days = []
     for link in links:
         if match := DAY.search(link.date):
-            year, month, day = map(int, match.groups())
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                days.append((year, month, min(day, 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)))
-    return date(*max(days)) if days else None
+            with suppress(ValueError):
+                days.append(date(*map(int, match.groups())))
+    return max(days, default=None)
 
 
 def unmet(source: Source, links: list[Link], today: date) -> list[str]:
@@ -106,7 +105,7 @@ def crawl(source: Source, frontier: Frontier, sink: CaptureSink, archive: Archiv
     archive.root.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         for host in sorted(source.allowed_hosts()):
-            held.enter_context(FileLock(archive.root / f".{host}.lock", timeout=PATIENCE))
+            held.enter_context(FileLock(archive.root / f".{UNSAFE.sub('_', host)}.lock", timeout=PATIENCE))
         process = AsyncCrawlerProcess(_scrapy_settings(source, settings))
         crawler = process.create_crawler(PolicySpider)
 

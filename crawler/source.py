@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import msgspec
@@ -188,6 +188,12 @@ def check(source: Source, where: str) -> None:
     for start in source.start:
         if urlsplit(start.url).scheme not in ("http", "https") or not source.allows_host(start.url):
             raise SourceError(f"{where}: start: {start.url!r} is not an http(s) URL of an allowed host")
+    _check_patterns(source, where)
+    if source.pages.pattern and "{n}" not in source.pages.pattern:
+        raise SourceError(f"{where}: pages.pattern: {source.pages.pattern!r} has no {{n}}")
+
+
+def _check_patterns(source: Source, where: str) -> None:
     for key, selector in _selectors(source):
         try:
             Selector("<p/>").css(selector or "p")
@@ -198,8 +204,6 @@ def check(source: Source, where: str) -> None:
             re.compile(pattern)
         except re.error as error:
             raise SourceError(f"{where}: detail: {pattern!r}: {error}") from error
-    if source.pages.pattern and "{n}" not in source.pages.pattern:
-        raise SourceError(f"{where}: pages.pattern: {source.pages.pattern!r} has no {{n}}")
 
 
 def load_file(path: Path) -> Source:
@@ -228,9 +232,3 @@ def rebase(source: Source, base: str) -> Source:
     moved = tuple(msgspec.structs.replace(s, url=urljoin(base, s.url.removeprefix(old))) for s in source.start)
     host = urlsplit(base).hostname or ""
     return msgspec.structs.replace(source, start=moved, hosts=(host,), canonical=Canonical(fetched=base, known=source.canonical.known))
-
-
-def as_builtins(source: Source) -> dict[str, Any]:
-    """A source as plain data, for JSON."""
-    data: dict[str, Any] = msgspec.to_builtins(source)
-    return data

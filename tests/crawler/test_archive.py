@@ -3,7 +3,7 @@
 import gzip
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,6 +94,40 @@ def test_on_opening_a_file_is_cut_back_to_the_last_stored_capture(tmp_path: Path
     with Archive(tmp_path / "warc", memory) as archive:
         assert keep(archive, memory, [fetched(3)]) == (1, 0)
         assert [url for _, url, _ in archive.records(archive.files()[0])] == ["http://a.example/1.html?x=1", "http://a.example/3.html?x=1"]
+
+
+class Refusing(Memory):
+    """A store without room."""
+
+    def put(self, captures: Sequence[Capture]) -> int:
+        raise OSError("no room")
+
+
+def test_what_the_store_did_not_take_is_not_in_the_archive_either(tmp_path: Path, memory: Memory) -> None:
+    with Archive(tmp_path / "warc", memory) as archive, pytest.raises(OSError, match="no room"):
+        keep(archive, Refusing(tmp_path / "memory.json"), [fetched(1)])
+    with Archive(tmp_path / "warc", memory) as archive:
+        keep(archive, memory, [fetched(1)])
+        assert len(list(archive.records(archive.files()[0]))) == 1
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from crawler import archive
+from tests.crawler.memory import Memory
+from tests.crawler.test_archive import fetched
+archive.PATIENCE = 0.1
+archive.Archive(Path(sys.argv[1]), Memory(Path(sys.argv[1]) / "other.json")).add([fetched(2)])
+"""
+
+
+def test_a_second_writer_of_a_source_waits_and_then_says_who_holds_it(tmp_path: Path, memory: Memory) -> None:
+    with Archive(tmp_path / "warc", memory) as archive:
+        archive.add([fetched(1)])
+        child = subprocess.run([sys.executable, "-c", SECOND, str(tmp_path / "warc")], capture_output=True, text=True, check=False)
+    assert "ArchiveError" in child.stderr
+    assert "another process has been writing here" in child.stderr
 
 
 def test_known_content_is_not_archived_again(tmp_path: Path, memory: Memory) -> None:

@@ -1,12 +1,14 @@
 import textwrap
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import msgspec
 import pytest
 
+from crawler.crawl import newest, unmet
 from crawler.drivers import DRIVERS
-from crawler.source import Canonical, Source, SourceError, Start, load_file, load_sources, rebase
+from crawler.source import Canonical, Link, Source, SourceError, Start, load_file, load_sources, rebase
 
 GOOD = """
 title: 某局
@@ -108,3 +110,16 @@ def test_every_key_and_driver_is_documented_and_the_example_loads(tmp_path: Path
     block = text.split("```yaml\n")[1].split("```")[0]
     example = load_file(written(tmp_path, textwrap.dedent(block)))
     assert example.wants("https://kjj.linzhou.example/tzgg/t20260301_12.html")
+
+
+def test_the_newest_day_passes_over_what_is_no_day() -> None:
+    links = [Link(url="u", date=text) for text in ("2026-02-30", "[2026/2/3]", "2025年12月31日", "昨天", "")]
+    assert newest(links) == date(2026, 2, 3)
+    assert newest([]) is None
+
+
+def test_an_old_list_is_an_alarm(tmp_path: Path) -> None:
+    source = load_file(written(tmp_path, GOOD + "expect: {articles: 1, filled: [title, date], newest_days: 30}"))
+    links = [Link(url="u", title="t", date="2026-02-01")]
+    assert unmet(source, links, date(2026, 3, 1)) == []
+    assert unmet(source, links, date(2026, 4, 1)) == ["expect.newest_days: newest is 2026-02-01, at most 30 days old expected"]
