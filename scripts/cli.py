@@ -16,7 +16,7 @@ from scripts.settings import SettingsError
 
 def registered() -> typer.Typer:
     """The application with all its commands."""
-    from scripts.commands import crawl, demo, documents, items, names, search, serving, state, store
+    from scripts.commands import crawl, demo, documents, search, serving, state, store
 
     app = typer.Typer(
         help="科情: document intelligence for Chinese science-and-technology policy.",
@@ -34,7 +34,6 @@ def registered() -> typer.Typer:
         ("search", search.search),
         ("metrics", search.metrics),
         ("extract", documents.extract),
-        ("items", items.items),
         ("serve", serving.serve),
         ("work", serving.work),
         ("feed", state.feed),
@@ -45,7 +44,6 @@ def registered() -> typer.Typer:
     )
     for name, command in commands:
         app.command(name)(command)
-    app.add_typer(names.app, name="names")
     return app
 
 
