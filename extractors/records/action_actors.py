@@ -67,6 +67,13 @@ class Actors:
         last = bisect_left(self.starts, span.end)
         return [m for m in self.mentions[first:last] if m.end <= span.end]
 
+    def at(self, offset: int) -> Actor | None:
+        """The named actor that starts at an offset."""
+        first = bisect_left(self.starts, offset)
+        if first == len(self.mentions) or self.mentions[first].start != offset:
+            return None
+        return Actor(self.mentions[first].name, Span(offset, self.mentions[first].end))
+
     def inside_name(self, at: int) -> bool:
         """Whether an offset lies inside the name of an organisation."""
         return _covered(self.taken, at)
@@ -79,9 +86,9 @@ class Actors:
         head = masked[start : front.end]
         if not head:
             return None
-        first = next((m for m in self.within(Span(start, front.end)) if m.start == start), None)
-        if first:
-            return Actor(first.name, Span(first.start, first.end))
+        first = self.at(start)
+        if first and first.span and first.span.end <= front.end:
+            return first
         if _OWN_OFFICE.match(head) and self.issuer:
             return self.issuer
         if own := _OWN_WORD.match(head):

@@ -42,7 +42,8 @@ def notices(article: Article, actors: Actors) -> Iterator[Draft]:
     for m in _HEADLINE.finditer(text):
         head = Span(*m.span(1))
         inside = actors.within(head)
-        issuer = Actor(inside[0].name, Span(inside[0].start, inside[0].end)) if inside else issuer
+        if inside or len(m[1].strip()) >= 4:
+            issuer = Actor(inside[0].name, Span(inside[0].start, inside[0].end)) if inside else Actor(m[1].strip(), head)
         issued = issued or Span(*m.span(3))
         yield Draft(Span(*m.span(2)), "issue", Span(*m.span(3)), issuer or actors.home, Span(*m.span()), "notice")
     for m in _APPROVED.finditer(text):
