@@ -1,11 +1,9 @@
 """Foreign bytes are parsed by children of our own: long-lived, one document in flight each, killed and replaced when they breach a limit.
 
-Messages are frames on the child's stdin and stdout: four bytes of length (little-endian), one byte of kind, the payload in MessagePack.
-Parent to child: `d` a Capture. Child to parent: `s` started, `c` seconds from now, `a` the Articles, `e` reason and message of a ReadError.
+What they say to each other stands in sandbox_child.py.
 """
 
 import contextlib
-import math
 import os
 import queue
 import signal
@@ -13,8 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -26,10 +23,10 @@ from extractors.article import Article
 from extractors.processes import end
 from extractors.readers import limits
 from extractors.readers.errors import ReadError, Reason
+from extractors.sandbox_child import GRACE_SECONDS, exactly, send
 
 READER = "extractors.readers:read"
 START_SECONDS = 120.0  # imports on a cold disk
-GRACE_SECONDS = 5.0  # after which the child's own alarm ends it, should the parent be gone
 RETIRE = 1000  # documents after which a child is replaced, so that what libraries leak stays small
 ENV = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", "PYTHONIOENCODING": "utf-8"}  # threads cost address space
 OUT_OF_MEMORY = ("memory allocation of", "bad_alloc", "MemoryError", "Out of memory", "out of memory", "Cannot allocate")
@@ -132,7 +129,7 @@ class _Child:
     def _exchange(self, process: subprocess.Popen[bytes], clock: _Clock, capture: Capture) -> tuple[Article, ...]:
         assert process.stdin is not None
         assert process.stdout is not None
-        _send(process.stdin, b"d", msgspec.msgpack.encode(capture))
+        send(process.stdin, b"d", msgspec.msgpack.encode(capture))
         while True:
             kind, payload = self._answer(process.stdout, capture)
             if kind == b"c":
@@ -150,11 +147,11 @@ class _Child:
     def _answer(self, stream: IO[bytes], capture: Capture) -> tuple[bytes, bytes]:
         """One frame; a child that would send more than its limit is ended."""
         most = limits.amounts().output_mib
-        size = int.from_bytes(_exactly(stream, 4), "little")
+        size = int.from_bytes(exactly(stream, 4), "little")
         if size > most * limits.MIB:
             self.close(now=True)
             raise ReadError("too-large", f"{capture.url}: {size} bytes of articles, at most {most} MiB")
-        frame = _exactly(stream, size)
+        frame = exactly(stream, size)
         return frame[:1], frame[1:]
 
     def _start(self) -> None:
@@ -164,13 +161,13 @@ class _Child:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._folder = tempfile.TemporaryDirectory(prefix="qingbao-", ignore_cleanup_errors=True)
         env = {**os.environ, **ENV, "PYTHONPATH": path} | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
-        command = [sys.executable, "-m", "extractors.sandbox", self._reader]
+        command = [sys.executable, "-m", "extractors.sandbox_child", self._reader]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=env, **group)
         self._process, self._served = process, 0
         clock = _Clock(START_SECONDS, lambda: _kill(process))
         try:
             assert process.stdout is not None
-            _exactly(process.stdout, int.from_bytes(_exactly(process.stdout, 4), "little"))
+            exactly(process.stdout, int.from_bytes(exactly(process.stdout, 4), "little"))
         except EOFError as error:
             said = self._last_words()
             self.close(now=True)
@@ -230,66 +227,3 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     if os.name == "posix":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-
-
-def _send(stream: IO[bytes], kind: bytes, payload: bytes) -> None:
-    stream.write((len(payload) + 1).to_bytes(4, "little") + kind + payload)
-    stream.flush()
-
-
-def _exactly(stream: IO[bytes], size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) < size:
-        raise EOFError(f"{len(data)} of {size} bytes")
-    return data
-
-
-# ---- the child ----
-
-
-def _begin(row: limits.Work) -> None:
-    """Address space of this process and of what it starts (Windows and macOS enforce none), and an alarm should the parent be gone."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(math.ceil(row.seconds + GRACE_SECONDS))
-    if os.name == "posix":
-        import resource
-
-        hard = max(each.memory_mib for each in limits.limits().work.values()) * limits.MIB
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (row.memory_mib * limits.MIB, hard))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _answer(capture: Capture, read: Callable[[Capture], Sequence[Article]]) -> tuple[bytes, bytes]:
-    try:
-        return b"a", msgspec.msgpack.encode(tuple(read(capture)))
-    except ReadError as error:
-        return b"e", msgspec.msgpack.encode((error.reason, error.message))
-    except MemoryError:
-        return b"e", msgspec.msgpack.encode(("memory", f"{capture.url}: the reader ran out of memory"))
-
-
-def serve(reader: str) -> None:
-    """Answer captures from stdin until it ends. Anything but ReadError ends the process: its traceback on stderr is the report."""
-    module, name = reader.split(":")
-    read = getattr(import_module(module), name)
-    frames = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries print must not fall among the frames
-
-    def supervisor(row: limits.Work) -> None:
-        _begin(row)
-        _send(frames, b"c", msgspec.msgpack.encode(row.seconds))
-
-    limits.supervise(supervisor)
-    _send(frames, b"s", b"")
-    while head := sys.stdin.buffer.read(4):
-        frame = _exactly(sys.stdin.buffer, int.from_bytes(head, "little"))
-        _begin(limits.work("readers"))  # the parent's clock runs already
-        kind, payload = _answer(msgspec.msgpack.decode(frame[1:], type=Capture), read)
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
-        _send(frames, kind, payload)
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1])

@@ -6,7 +6,7 @@ from typing import Final
 from crawler.capture import Capture
 from extractors.article import Article
 from extractors.documents import compose
-from extractors.readers import html, ofd, office, pdf, sheet, text, word, zip_
+from extractors.readers import html, ofd, office, pdf, scan, sheet, text, word, zip_
 from extractors.readers.errors import ReadError
 from extractors.readers.sniff import format_of
 
@@ -30,6 +30,7 @@ READERS: Final[dict[str, Reader]] = {
     "ods": sheet.read,
     "csv": sheet.read_csv,
     "zip": zip_.read,
+    "image": scan.read,
 }
 
 

@@ -13,9 +13,9 @@ from extractors.readers import limits
 from extractors.readers.draft import written
 from extractors.readers.errors import ReadError
 from extractors.readers.flat import flat
-from extractors.readers.pdf import Page, pieces_of
-from extractors.readers.pdf_chars import CLOSING, OPENING, Char
+from extractors.readers.pdf_chars import CLOSING, OPENING, Char, ems
 from extractors.readers.pdf_lines import lines_of
+from extractors.readers.pdf_pages import Page, pieces_of
 from extractors.readers.pdf_rules import Drawn
 from extractors.readers.zip_archive import DAMAGE, Archive
 
@@ -53,7 +53,7 @@ def _pages(document: Any, capture: Capture) -> Iterator[Page]:
 
 def _chars(run: Any, left: float, top: float) -> Iterator[Char]:
     """A run's characters, its width shared among them: half a share for Latin ones."""
-    shares = [1.0 if ord(c) > 0x2E7F or c in "“”‘’—…" else 0.5 for c in run.text]
+    shares = [ems(c) for c in run.text]
     unit = run.width / (sum(shares) or 1) * POINTS
     size = run.size * POINTS
     x, base = (run.x - left) * POINTS, (run.y - top) * POINTS

@@ -14,7 +14,13 @@ LINE_END_HYPHEN: Final = 0x02  # PDFium's word for it
 NOTHING: Final = frozenset((0x00, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF))
 CLOSING: Final = frozenset("，。、；：！？）》”’」』〕】%")  # full-width boxes whose right half is empty
 OPENING: Final = frozenset("（《“‘「『〔【")
+WIDE: Final = frozenset("“”‘’—…·")  # full-width in Chinese type, whatever their code
 SLANT: Final = 0.3  # tangent; text beyond it is a watermark
+
+
+def ems(text: str) -> float:
+    """The width of a text in em: Latin letters and digits take half of one."""
+    return sum(1.0 if ord(c) > 0x2E7F or c in WIDE else 0.5 for c in text)
 
 
 class Char(NamedTuple):

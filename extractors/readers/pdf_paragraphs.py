@@ -11,6 +11,7 @@ from extractors.article import BlockKind, Box
 from extractors.joints import ENDED, glue
 from extractors.numbering import number_of
 from extractors.readers.draft import Grid, Para, Piece
+from extractors.readers.pdf_chars import ems
 from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_order import INDENT, ROW, SIZE_STEP, Island, Region
 
@@ -186,7 +187,7 @@ def _first_unit(row: Row) -> float:
     unit = UNIT.match(row.text)
     first = unit[0] if unit else ""
     first += row.text[len(first) : len(first) + 1] if FOLLOWED.match(row.text, len(first)) else ""
-    return sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in first) * row.size
+    return ems(first) * row.size
 
 
 def _para(rows: Sequence[Row], body: Type, kind: BlockKind = "paragraph") -> Para:
