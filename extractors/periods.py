@@ -17,7 +17,7 @@ HAN_NUMBER: Final = {c: i + 1 for i, c in enumerate(HAN)} | {"两": 2}
 
 # Alternatives in order: the first that fits at a place wins. Names are the readings of `resolve`.
 FORMS: Final[tuple[tuple[str, str], ...]] = (
-    ("plan", r"[“‘「]?十[二三四五六]五[”’」]?(?:时期|期间|以来|末|开局)?"),
+    ("plan", r"[“‘「]?十[二三四五六]五[”’」]?(?:(?:时期|期间|以来|末)|(?=[，、]))"),
     ("years", rf"{YEAR}[ 　]?年?{TO}{YEAR}[ 　]?年"),
     ("months", rf"(?:{YEAR}[ 　]?年|今年|去年)?(?:1[0-2]|[1-9])[ 　]?月?{TO}(?:1[0-2]|[1-9])[ 　]?月份?"),
     (
@@ -27,7 +27,7 @@ FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("day", rf"(?:{YEAR}[ 　]?年|今年|去年|当年)?{MONTH}(?:份|底|末|初|[上中下]旬)?{DAY}"),
     ("month", rf"(?:{YEAR}[ 　]?年|今年|去年|当年|次年|明年)?{MONTH}(?:份|底|末|初|[上中下]旬)?"),
     ("year", rf"{YEAR}[ 　]?年(?:度|底|末|初|全年)?"),
-    ("since", r"(?:今年|本年|去年|近年)以?来|自[^，。；\n]{2,24}以来|[一-鿿]{2,8}以来(?=，)"),
+    ("since", r"(?:今年|本年|去年|近年)以?来"),
     ("last", rf"近[{HAN}两\d]年来?|(?:过去|近|最近)(?:的)?[{HAN}两\d]+年|[一五5]年来|过去一年"),
     ("next", rf"(?:未来|今后)(?:的)?[{HAN}两\d]+年"),
     ("relative", r"今年|去年|明年|上年|当年|次年|前年|本年度?|新的一年|全年|年底前?|年末|年初|年内"),
@@ -36,7 +36,11 @@ FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("each", r"每年度?|每月|每季度?|每周|每日|年均|年度|首年|[前后][两二三四五]年|第[一二三四五]年|[获批认定次]{2}次年"),
 )
 PHRASE: Final = re.compile(
-    "(?:截至到?|截止到?|到|至|自|从)?(?:" + "|".join(p for _, p in FORMS) + ")(?:以来|期间|之前|以前|前|起|内|底)?(?:(?<=目前)，20[0-9]{2}年)?"
+    # Only these characters begin a phrase: the class spares the alternatives at all others.
+    r"(?=[\d“‘「十今本去近过最未年上下前当次明新全目至现每首后第获批认定在疫防汛春国活会试展原此以截到自从一五][^，。；])"
+    "(?:截至到?|截止到?|(?:到|至|自|从)(?![每首第目]))?(?:"
+    + "|".join(p for _, p in FORMS)
+    + ")(?:以来|期间|之前|以前|前|起|内|底)?(?:(?<=目前)，20[0-9]{2}年)?"
 )
 
 
@@ -59,8 +63,25 @@ class Days:
 
 def phrases(text: str, start: int = 0, end: int | None = None) -> Iterator[Phrase]:
     """Every phrase of time between two offsets, in order."""
-    for match in PHRASE.finditer(text, start, len(text) if end is None else end):
-        yield Phrase(match.start(), match.end(), match.group())
+    stop = len(text) if end is None else end
+    found = [Phrase(m.start(), m.end(), m.group()) for m in PHRASE.finditer(text, start, stop)]
+    if events := list(_events(text, start, stop)):
+        kept = [p for p in found if not any(e.start <= p.start < e.end for e in events)]
+        found = sorted([*kept, *events], key=lambda p: p.start)
+    yield from found
+
+
+EVENT: Final = re.compile(r"(?:自[^，。；：\n]{2,24}|(?<![一-鿿])[一-鿿]{2,8})以来$")
+
+
+def _events(text: str, start: int, end: int) -> Iterator[Phrase]:
+    """大赛举办以来, 自试点启动以来: since something that is no date. Found from 以来 backwards, for speed."""
+    at = text.find("以来", start, end)
+    while at >= 0:
+        match = EVENT.search(text, max(start, at - 26), at + 2)
+        if match and not PHRASE.fullmatch(match.group()):
+            yield Phrase(match.start(), match.end(), match.group())
+        at = text.find("以来", at + 2, end)
 
 
 @cache

@@ -107,8 +107,8 @@ def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
         if not kept(place):
             continue
         reading = _read(context, place, out[-1] if out else None, last)
-        if place.quantity.unit not in DURATIONS:  # 连续四年居第一: the years name nothing
-            last = reading.indicator or last
+        if place.quantity.unit not in DURATIONS or (reading.indicator and reading.indicator.rule == "ahead"):
+            last = reading.indicator or last  # 连续四年居第一: the years name nothing
         out.append(reading)
     return out
 
@@ -117,6 +117,8 @@ def _read(context: Context, place: Place, before: Reading | None, named: Indicat
     bounded = bound(place, before.bound if before else None)
     changed = change(place, before.change if before else None)
     aimed, why = status(place, changed, context.outlook)
+    if place.joined and before:
+        aimed, why = before.status, "list"
     subject = context.subjects.of(place)
     skip = subject.span.end if subject and subject.span else 0
     phrase = indicator(place, named, is_change=changed is not None, is_rule=aimed == "rule", skip=skip)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from extractors.numbers import SPACE
 from extractors.record import Bound, MetricChange
-from extractors.records.metric_place import Place, pattern
+from extractors.records.metric_place import MEASURES, Place, pattern
 
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 GIVING: Final = r"(?:给予|奖励|补助|补贴|资助|达到?|为|至|可获|可达|可享受|提供|支持|增长|下降|提高|增加|减少)?"
@@ -53,14 +53,18 @@ def bound(place: Place, previous: Bound | None) -> Bound:
 def _change() -> re.Pattern[str]:
     ups, downs = pattern("changes", "up"), pattern("changes", "down")
     return re.compile(
-        rf"(?P<word>(?P<down>{downs})|(?P<up>{ups}))(?:率|幅|幅度)?(?:均|分别|同比|各|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|控制在|预计|实现|力争|维持在|[ 　])*$"
+        rf"(?P<word>(?P<down>{downs})|(?P<up>{ups}))(?:率|幅度?|比例)?(?:均|分别|同比|各|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|控制在|预计|实现|力争|维持在|[ 　])*$"
     )
 
 
+FEWER: Final = re.compile(r"(?:减少|压减|缩减|精简)[^，。；、\d至到为]{1,16}$")  # 减少群众跑动近千次
 NET: Final = re.compile("净增")
 TOTAL: Final = re.compile("总|达|共有")
 LEVEL: Final = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|压缩|缩短|压减|缩减|增|降)[至到为]")
 NOT_CHANGE: Final = re.compile(r"(?:增加值|降水|增值|新增|加快推进|精简)$")
+
+
+IMPROVING: Final = frozenset(("提升", "提高", "扩大", "加快", "压缩", "减", "少", "增", "降"))
 
 
 def change(place: Place, previous: MetricChange | None) -> MetricChange | None:
@@ -70,9 +74,13 @@ def change(place: Place, previous: MetricChange | None) -> MetricChange | None:
         return previous
     if place.quantity.unit not in ("%", "百分点") and NET.search(place.lead) and not TOTAL.search(place.before):
         return MetricChange(basis=_basis(place), direction="+")
+    if FEWER.search(place.before):
+        return MetricChange(basis=_basis(place), direction="-")
     match = _change().search(before)
     if match is None or NOT_CHANGE.search(before[: match.end("word")]):
         return None
+    if match["word"] in IMPROVING and place.quantity.unit not in MEASURES:
+        return None  # 改造提升60个: how many, not how much more
     return MetricChange(basis=_basis(place), direction="-" if match["down"] else "+")
 
 

@@ -8,7 +8,7 @@ from extractors.article import Span
 from extractors.records import metric_phrase
 from extractors.records.metric_award import CONDITION, award, share_of
 from extractors.records.metric_phrase import ahead, behind, level, split_names, strip_lead, trim
-from extractors.records.metric_place import Place
+from extractors.records.metric_place import MEASURES, Place
 
 PARENT: Final = re.compile(r"其中|分别|含")
 WORD: Final = re.compile(r"[一-鿿A-Za-z]")
@@ -29,34 +29,6 @@ class Indicator:
         return text[self.span.start : self.span.end]
 
 
-# Units of what stands before the number; all others count or measure what follows them, where something does.
-MEASURES: Final = frozenset(
-    (
-        "元",
-        "%",
-        "‰",
-        "百分点",
-        "倍",
-        "番",
-        "比",
-        "美元",
-        "欧元",
-        "年",
-        "个月",
-        "天",
-        "日",
-        "小时",
-        "分钟",
-        "秒",
-        "个工作日",
-        "工作日",
-        "岁",
-        "分",
-        "摄氏度",
-    )
-)
-
-
 def indicator(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int = 0) -> Indicator | None:
     """The phrase that names what the quantity counts; None where none can be told. `skip`: the text up to there names the subject."""
     found = _find(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
@@ -72,7 +44,7 @@ def indicator(place: Place, previous: Indicator | None, *, is_change: bool, is_r
 def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int) -> Indicator | None:
     q = place.quantity
     counts = q.form == "share" and OF_ALL.match(place.after) is not None or q.unit not in MEASURES and "/" not in q.unit and q.form != "rank"
-    if place.joined and previous and not WORD.search(place.before.strip("、和与及或以各均 ")):
+    if place.joined and previous:
         if previous.names:
             return Indicator(previous.names[0], "distributed", q.end, previous.within, previous.names[1:])
         if not (counts and behind(place)):
@@ -87,6 +59,10 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
         return Indicator(span, "behind", span.end)
     if span := _before_bracket(place):
         return Indicator(span, "bracket", q.end)
+    if previous and previous.consumed >= place.sentence.start:
+        return replace(previous, rule="carried", consumed=q.end, names=())
+    if span := metric_phrase.doing(place):
+        return Indicator(span, "doing", q.end)
     if previous and previous.consumed >= place.period.start:
         return replace(previous, rule="carried", consumed=q.end, names=())
     return None
@@ -111,8 +87,19 @@ def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule
         cut = place.text.find("分别", span.start, place.quantity.start)
         names = split_names(place.text, Span(span.start, trim(place.text, span.start, cut)))
         if len(names) > 1 and names[-1].end - names[-1].start >= 2:
+            names = [_with_head(place.text, name, names[-1]) for name in names]
             return Indicator(names[0], "distributed", place.quantity.end, None, tuple(names[1:]))
     return Indicator(span, "ahead", place.quantity.end)
+
+
+# Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
+MEASURABLE: Final = re.compile(r"(?:[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
+
+
+def _with_head(text: str, name: Span, last: Span) -> Span:
+    if name == last or MEASURABLE.search(text, name.start, name.end) or not MEASURABLE.search(text, last.start, last.end):
+        return name
+    return Span(name.start, last.end)
 
 
 def _before_bracket(place: Place) -> Span | None:

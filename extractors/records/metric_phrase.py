@@ -7,6 +7,7 @@ from typing import Final
 from extractors.article import Span
 from extractors.periods import PHRASE
 from extractors.records.metric_place import Place, pattern
+from extractors.rules import load
 
 LONGEST: Final = 40  # characters of a phrase; more is a sentence, not a name
 OPEN: Final = "“‘《（(「『【"
@@ -17,6 +18,7 @@ BOUNDS: Final = ("~", ">=", "<=")
 
 DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 3项工作获评|优秀案例: the award is what is counted
 WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
+PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
 
@@ -40,7 +42,7 @@ def after_number() -> re.Pattern[str]:
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('relative_start')})[^，。；：\d]{{1,40}}的")
+    return re.compile(rf"(?:{pattern('relative_start')})[^，。；：\d]{{1,40}}的|(?:年度|计划|总投资)[^，。；：]{{1,24}}的")
 
 
 @cache
@@ -66,7 +68,8 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, more: bool) -> 
     if text[start:end] in DOINGS and (won := WON.match(text, end, stop)):
         start, end = won.end(), phrase_end(text, won.end(), stop, more=False)
     start = core(text, start, end)
-    return Span(start, end) if end - start >= 2 and not NOTHING.match(text, start, end) else None
+    enough = end - start >= 2 or text[start:end] in PLACES
+    return Span(start, end) if enough and not NOTHING.match(text, start, end) else None
 
 
 def _shared_head(text: str, at: int, stop: int) -> Span | None:
@@ -99,12 +102,12 @@ def phrase_end(text: str, start: int, right: int, *, more: bool) -> int:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a verb of the table ends the phrase here, or is part of the noun."""
     if match.lastgroup == "always":
-        return match.start() > start
+        return True
     if match.lastgroup == "unless_noun":
         return match.start() - start >= 2 and not re.match(r"[一-鿿]", text[match.end() : match.end() + 1])
     if any(m.start() <= match.start() < m.end() for m in _single_inside().finditer(text, max(0, match.start() - 2), match.end() + 3)):
         return False
-    return match.start() - start >= 2
+    return match.start() == start or match.start() - start >= 2
 
 
 def trim(text: str, start: int, end: int) -> int:
@@ -151,6 +154,16 @@ def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -
     return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]", text[start:end]) else None
 
 
+DOING: Final = re.compile(r"[一-鿿]{2,8}$")
+
+
+def doing(place: Place) -> Span | None:
+    """实施改造|1055万平方米: where nothing but a verb leads to the number, the verb."""
+    end = _strip_tail(place.text, place.left, place.quantity.start, is_change=False, is_rank=False)
+    match = DOING.search(place.text, place.left, end)
+    return Span(match.start(), match.end()) if match else None
+
+
 def _strip_tail(text: str, start: int, end: int, *, is_change: bool, is_rank: bool) -> int:
     """Take 达到, 共计, 同比增长, 最高 … off the end of the phrase before a number."""
     names = ["tail", *(["growth", "compared"] if is_change else []), *(["rank"] if is_rank else [])]
@@ -168,13 +181,15 @@ def _strip_tail(text: str, start: int, end: int, *, is_change: bool, is_rank: bo
 @cache
 def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bounds = "|".join(pattern("bounds", "after", b) for b in BOUNDS)
-    lead = rf"{pattern('lead')}|{bounds}|全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内|[ 　]|{PHRASE.pattern}"
+    single = "|".join(f"{c}(?![{after}])" if after else c for c, after in load("metric").tables["lead_single"].items())
+    how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
+    lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内|[ 　]|{PHRASE.pattern}"
     return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
 
 
 @cache
 def _only_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('lead_verbs')}|{STRONG.pattern}|{pattern('lead')}|连续|分别|成功|[ 　])+")
+    return re.compile(rf"(?:{pattern('lead_verbs')}|{STRONG.pattern}|{_leads()[0].pattern}|连续|分别|成功|[ 　])+")
 
 
 def strip_lead(text: str, start: int, end: int) -> int:
@@ -203,7 +218,9 @@ def _behind_verb(text: str, start: int, end: int) -> int:
         return start
     for match in reversed(list(STRONG.finditer(text, start, end))):
         if end - match.end() >= 2 and text[match.end()] not in "的、和率额数量者业人":
-            return match.start() if match.group() in ("新增", "净增") else match.end()
+            if match.group() in ("新增", "净增"):
+                return match.start() if match.start() - start > 4 else start  # 城镇|新增就业 is one name
+            return match.end()
     return start
 
 

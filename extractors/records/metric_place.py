@@ -13,7 +13,36 @@ from extractors.rules import load
 
 SENTENCE_END: Final = re.compile(r"[。！？；!?;]|\n")
 CLAUSE_END: Final = re.compile(r"[，：:。！？；!?;\n]|(?<!\d),|,(?!\d{3})")
+FULL_STOP: Final = re.compile(r"[。！？!?][”’）)]?|(?<![；;，,、])[ 　]*\n")
 JOINED: Final = re.compile(r"[ 　]*(?:以上|以下|左右|以内)?[ 　]*(?:、|和|与|及|或|以及|/)[ 　]*")
+
+
+# Units of what stands before the number; all others count or measure what follows them, where something does.
+MEASURES: Final = frozenset(
+    (
+        "元",
+        "%",
+        "‰",
+        "百分点",
+        "倍",
+        "番",
+        "比",
+        "美元",
+        "欧元",
+        "年",
+        "个月",
+        "天",
+        "日",
+        "小时",
+        "分钟",
+        "秒",
+        "个工作日",
+        "工作日",
+        "岁",
+        "分",
+        "摄氏度",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +115,13 @@ def _inner_newlines(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
 def places(article: Article, quantities: Sequence[Quantity]) -> list[Place]:
     """The surroundings of every quantity, in order."""
     starts = [*paragraph_starts(article), len(article.text) + 1]
+    stops = [0, *(m.end() for m in FULL_STOP.finditer(article.text))]  # ； does not end a period, on one line or on several
     out: list[Place] = []
     for n, q in enumerate(quantities):
         at = bisect_right(starts, q.start)
         paragraph = Span(starts[at - 1], min(starts[at], len(article.text)))
         sentence = _around(SENTENCE_END, article.text, q, paragraph)
-        period = Span(_period_start(article.text, sentence.start), sentence.end)
+        period = Span(stops[bisect_right(stops, sentence.start) - 1], sentence.end)
         clause = _around(CLAUSE_END, article.text, q, sentence)
         previous = quantities[n - 1] if n else None
         following = quantities[n + 1] if n + 1 < len(quantities) else None
@@ -100,17 +130,6 @@ def places(article: Article, quantities: Sequence[Quantity]) -> list[Place]:
         joined = bool(previous and previous.end >= sentence.start and JOINED.fullmatch(article.text, previous.end, q.start))
         out.append(Place(article.text, q, paragraph, period, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
     return out
-
-
-FULL_STOP: Final = re.compile(r"[。！？!?][”’）)]?|(?<![；;，,、])[ 　]*\n")
-
-
-def _period_start(text: str, start: int) -> int:
-    """The begin of a sentence whose parts ； separates, on one line or on several."""
-    first = max(0, start - 600)
-    for match in FULL_STOP.finditer(text, first, start):
-        first = match.end()
-    return first
 
 
 def _around(ends: re.Pattern[str], text: str, q: Quantity, limits: Span) -> Span:

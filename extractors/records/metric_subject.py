@@ -10,12 +10,14 @@ from extractors.article import Article, Span
 from extractors.names.regions import Region, find_regions, home_region, region_by_code, region_by_name
 from extractors.periods import PHRASE
 from extractors.record import Organisation
-from extractors.records.metric_place import Place
+from extractors.records.metric_place import CLAUSE_END, Place
 
 LEADING: Final = re.compile(
-    rf"(?:[ 　“（(]|推动|支持|指导|鼓励|引导|帮助|推进|如|其中|特别是|同时|在|据悉|由|例如|比如|另外|此外|，|{PHRASE.pattern})*"
+    rf"(?:[ 　“]|[（(][^）)\n]*[）)]|推动|支持|指导|鼓励|引导|帮助|推进|如|其中|特别是|同时|在|据悉|由|例如|比如|另外|此外|，|{PHRASE.pattern})*"
 )
 HOME: Final = re.compile(r"全[市省区县州盟旗]|[我本][市省区县州盟旗]|自治区(?![级内])|[市省区]内")
+JOINT: Final = re.compile(r"[与和同]|联合|会同|携手")
+LISTED: Final = re.compile(r"等|、")
 HEADING: Final = re.compile(r"[^\n，。；：:]{6,60}$")
 
 
@@ -52,21 +54,38 @@ class Subjects:
 
     def of(self, place: Place) -> Subject | None:
         """The subject of a quantity."""
+        before = place.quantity.start
         for span, rule in ((place.clause, "clause"), (place.sentence, "sentence")):
-            if found := self._leading(span, place.quantity.start):
+            found = self._leading(span, before)
+            if found and JOINT.match(self.text, found.end, before):
+                found, rule = self._last(span, before), "partner"
+            if found and not LISTED.match(self.text, found.end) and not (rule == "sentence" and self._others(found, place)):
                 return Subject(found.name, found.region, Span(found.start, found.end), rule)
-            if HOME.search(self.text, span.start, place.quantity.start):
+            if HOME.search(self.text, span.start, before):
                 return self._home(place)
         return self._home(place)
 
     def _leading(self, span: Span, before: int) -> Named | None:
-        """The name that a clause or sentence begins with, if what it says is of that name (not 南京市等)."""
+        """The name that a clause or sentence begins with."""
         match = LEADING.match(self.text, span.start, before)
         at = match.end() if match else span.start
         n = bisect_left(self.starts, at)
         if n == len(self.named) or self.named[n].start != at or self.named[n].end > before:
             return None
         return self.named[n]
+
+    def _last(self, span: Span, before: int) -> Named | None:
+        """甲与乙共建丙，现已…: the name nearest before the number."""
+        n = bisect_left(self.starts, before) - 1
+        return self.named[n] if n >= 0 and self.named[n].start >= span.start else None
+
+    def _others(self, found: Named, place: Place) -> bool:
+        """Whether another name heads a clause between the sentence's subject and the number: then it is nobody's surely."""
+        for match in CLAUSE_END.finditer(self.text, found.end, place.clause.start):
+            other = self._leading(Span(match.end(), place.quantity.start), place.quantity.start)
+            if other and other.name != found.name:
+                return True
+        return False
 
     def _home(self, place: Place) -> Subject | None:
         n = bisect_left(self.pieces, (place.quantity.start,)) - 1  # type: ignore[arg-type]
