@@ -1,13 +1,15 @@
 """Makes the binaries of the demo: the bulletin as PDF, a DOCX, a ZIP with an XLSX and Chinese names in GBK.
 
 Run by hand when their text changes (`python -m scripts.demo.build`; needs the extra `dev` and a Chinese font, Noto CJK or its like);
-the results are committed, so that the demo needs neither. Built again from the same text the ZIP members keep their fixed time.
+the results are committed, so that the demo needs neither. The same text and libraries give the same bytes.
 """
 
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import typst
 from docx import Document
@@ -17,9 +19,11 @@ from scripts.demo.pages import Bulletin, bulletin
 
 FILES = Path(__file__).parent / "files"
 WHEN = (2026, 1, 8, 9, 0, 0)
+SAVED_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 GUIDE = "P020260109325001.docx"
 SHEETS = "P020260109325002.zip"
 MANUAL = "P020260226410001.docx"
+DIVISION = "P020250911600001.docx"
 
 DIRECTIONS = (
     "方向1.1　超薄柔性玻璃在线减薄技术。考核指标：玻璃厚度不大于0.05毫米，弯折寿命不少于25万次，建成年产30万平方米示范线1条。"
@@ -104,14 +108,34 @@ def manual() -> bytes:
     return saved(document)
 
 
-def saved(document: object) -> bytes:
-    """A DOCX whose parts bear a fixed time, so that the same text gives the same bytes."""
+def division() -> bytes:
+    """The plan's tasks as a table: number, task, lead and joint units, time limit."""
+    document = Document()
+    document.add_heading("“科创融合”行动计划重点任务分工表", level=0)
+    rows = (
+        ("序号", "重点任务", "牵头单位", "配合单位", "完成时限"),
+        ("1", "组建产业共性技术研究平台12个、创新联合体20家", "市科学技术局", "市工业和信息化局、市财政局", "2027年12月"),
+        ("2", "推行“揭榜挂帅”制度，每年张榜30项以上", "市科学技术局", "市教育局、高新区管委会", "每年6月"),
+        ("3", "建成东岭理工大学澜川研究院一期", "高新区管委会", "市委组织部、市自然资源和规划局、东岭理工大学", "2026年6月"),
+        ("4", "设立总规模20亿元的澜川科创母基金", "市财政局", "市地方金融管理局、澜川市国有资本运营集团", "2025年12月"),
+    )
+    table = document.add_table(rows=0, cols=5)
+    table.style = "Table Grid"
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return saved(document)
+
+
+def saved(document: Any) -> bytes:
+    """A DOCX or XLSX whose parts bear a fixed time, so that the same text gives the same bytes."""
     raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)  # type: ignore[attr-defined]
+    document.save(raw)
     with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
         for info in parts.infolist():
             if info.filename != "docProps/thumbnail.jpeg":
-                fixed.writestr(zipfile.ZipInfo(info.filename, WHEN), parts.read(info), zipfile.ZIP_DEFLATED)
+                body = SAVED_AT.sub(b"", parts.read(info)) if info.filename == "docProps/core.xml" else parts.read(info)
+                fixed.writestr(zipfile.ZipInfo(info.filename, WHEN), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -128,9 +152,7 @@ def summary_sheet() -> bytes:
     )
     for row in rows:
         sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 class GbkInfo(zipfile.ZipInfo):
@@ -157,6 +179,7 @@ def build() -> dict[str, bytes]:
         f"lanchuan/zwgk/tzgg/202601/{GUIDE}": guide(),
         f"lanchuan/zwgk/tzgg/202601/{SHEETS}": packed({"推荐项目汇总表.xlsx": summary_sheet(), "填报说明.txt": note.encode("gbk")}),
         f"lanchuan/zwgk/tzgg/202602/{MANUAL}": manual(),
+        f"lanchuan/zwgk/tzgg/202509/{DIVISION}": division(),
         "news/qingbao/2026/kejiqingbaocankao-2026-02.pdf": pdf,
     }
 

@@ -20,7 +20,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     with serve(asked=asked) as base:
         report = run(sources(base)[0], folder)
     assert report.healthy, report
-    assert (report.listed, report.fetched, report.new, report.declined, report.gone) == (25, 25, 25, 2, 1)
+    assert (report.listed, report.fetched, report.new, report.declined, report.gone) == (25, 26, 26, 2, 1)
     return folder, asked
 
 
@@ -37,12 +37,12 @@ def test_pinned_items_do_not_stop_the_paging(demo: tuple[Path, list[str]]) -> No
     folder, asked = demo
     assert [p for p in asked if p.startswith("lanchuan/zwgk/tzgg/index")] == [f"lanchuan/zwgk/tzgg/index{n}.html" for n in ("", "_1", "_2")]
     states = Counter(row["state"] for row in memory(folder).urls.values())
-    assert states == {"fetched": 25, "declined": 2, "gone": 1}
+    assert states == {"fetched": 26, "declined": 2, "gone": 1}
 
 
 def test_attachments_are_fetched_with_their_page_as_parent(demo: tuple[Path, list[str]]) -> None:
     found = {url: dict(row["hints"]) for url, row in memory(demo[0]).urls.items() if not url.endswith(".html")}
-    assert len(found) == 3
+    assert len(found) == 4
     archive = found["https://kjj.lanchuan.example/zwgk/tzgg/202601/P020260109325002.zip"]
     assert archive == {"parent": "https://kjj.lanchuan.example/zwgk/tzgg/202601/t20260109_1030.html", "title": "附件2：推荐项目汇总表及填报样例.zip"}
 
@@ -101,7 +101,7 @@ def test_a_killed_crawl_goes_on_without_loss_or_doubles(tmp_path: Path) -> None:
             assert memory(tmp_path).pending(source.name)
         assert run(source, tmp_path).healthy
     held = [c["url"] for c in memory(tmp_path).captures]
-    assert len(held) == len(set(held)) == 25
+    assert len(held) == len(set(held)) == 26
     in_warc = ["https://kjj.lanchuan.example/" + path.removeprefix("lanchuan/") for path, _ in archived(tmp_path)]
     assert sorted(in_warc) == sorted(held)
 
