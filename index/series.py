@@ -117,7 +117,7 @@ def _agreeing(metrics: Sequence[Metric], across: Sequence[Literal["subject", "pe
         kinds.setdefault(_kind(m, across), []).append(m)
     if not kinds:
         return [], []
-    base = max(kinds.values(), key=lambda some: (some[0].indicator_key == name, len(some), some[0].year or 0))[0]
+    base = max(kinds.values(), key=lambda some: _weight(some, name))[0]
     fit: list[Metric] = []
     unfit: list[tuple[Metric, str]] = []
     for m in metrics:
@@ -127,6 +127,13 @@ def _agreeing(metrics: Sequence[Metric], across: Sequence[Literal["subject", "pe
         else:
             unfit.append((m, reason))
     return fit, unfit
+
+
+def _weight(metrics: Sequence[Metric], name: str) -> tuple[bool, bool, int, int]:
+    """The asked indicator before others, what was reached before mere targets, many places and years before repetitions, then the latest."""
+    places = {(_place(m), m.year) for m in metrics}
+    reached = any(m.status == "actual" for m in metrics)
+    return metrics[0].indicator_key == name, reached, len(places), max(m.year or 0 for m in metrics)
 
 
 def _kind(m: Metric, across: Sequence[str]) -> tuple[object, ...]:

@@ -224,9 +224,9 @@ def _add_user(program: Path, version: str, folder: Path) -> None:
 
 
 def answers(node: Node) -> bool:
-    """The node is up: it answers, if only to ask who we are."""
+    """The node is up and has its shards: it answers, if only to ask who we are."""
     try:
-        with urllib.request.urlopen(f"{node.url}/_cluster/health", timeout=5) as response:
+        with urllib.request.urlopen(f"{node.url}/_cluster/health?wait_for_status=yellow&timeout=3s", timeout=5) as response:
             return bool(response.status == 200)
     except urllib.error.HTTPError as error:
         return error.code == 401

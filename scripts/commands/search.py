@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.article import Span
-from index.chart import svg
+from index.chart import short, svg
 from index.follow import catch_up, rebuild
 from index.query import Hit, Node, Page, Range, Request, Sort, Term
 from index.rows import RecordRow
@@ -196,7 +196,7 @@ def show_series(out: Console, found: Series) -> None:
     for column in ("地区", "年份", "性质", "数值", "原文", "证据"):
         table.add_column(column, overflow="fold")
     for point in found.points:
-        values = " / ".join(f"{v:,.10g}" for v in point.values)
+        values = " / ".join(short(v) for v in point.values)
         shown = f"{values}（说法不一）" if point.conflict else values
         table.add_row(point.region_name, str(point.year or ""), point.state_name, shown, " / ".join(point.quotes), " ".join(point.records))
     out.print(table)
