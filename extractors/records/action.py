@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.article import Article
-from extractors.record import Action, AnyRecord, Metric, Organisation, Tense, inside
+from extractors.record import Action, AnyRecord, Metric, Organisation, inside
 from extractors.records.action_actors import Actors
 from extractors.records.action_clauses import mask
 from extractors.records.action_lists import listed
 from extractors.records.action_notices import Draft, notices
 from extractors.records.action_statements import statements
-from extractors.records.action_tense import date_of, tense_of, usual_tense
+from extractors.records.action_tense import Tenses, date_of, tense_of, tenses
 from extractors.records.action_words import lexicon
 from extractors.records.task_units import unit_lists
 
@@ -24,7 +24,7 @@ class Context:
     """What the records of one article link to."""
 
     article: Article
-    usual: Tense
+    usual: Tenses
     metrics: Sequence[Metric]
     organisations: Sequence[Organisation]
 
@@ -32,10 +32,10 @@ class Context:
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Action]:
     organisations = [r for r in found.get("organisation", ()) if isinstance(r, Organisation)]
     metrics = [r for r in found.get("metric", ()) if isinstance(r, Metric)]
-    context = Context(article, usual_tense(article), metrics, organisations)
+    context = Context(article, tenses(article), metrics, organisations)
     actors = Actors(article, organisations)
     masked = mask(article.text, [(x.start, x.end) for x in unit_lists(article.text, organisations)])
-    drafts = [*notices(article, actors), *statements(masked, actors, plan=context.usual == "planned"), *listed(article, actors)]
+    drafts = [*notices(article, actors), *statements(masked, actors, context.usual), *listed(article, actors)]
     return [_action(context, draft) for draft in _once(drafts)]
 
 

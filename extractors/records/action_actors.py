@@ -47,13 +47,18 @@ class Actors:
         self.region = home_region(article)
         regions = find_regions(article.text)
         taken = sorted((o.start, o.end) for o in organisations)
-        mentions = [Mention(o.start, o.end, o.canonical, o.type == "government") for o in organisations]
+        mentions = [Mention(o.start, o.end, o.canonical, self._speaks(o)) for o in organisations]
         mentions += [Mention(s, e, self.text[s:e], self._leads(r)) for s, e, r in regions if not _covered(taken, s)]
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
         self.taken = taken
         issuers = article.metadata.issuers
         self.issuer = Actor(issuers[0], None) if issuers else None
+
+    def _speaks(self, organisation: Organisation) -> bool:
+        """Whether an organisation is an organ of the region that the text speaks for."""
+        local = self.region is None or organisation.region in (None, self.region.code)
+        return organisation.type == "government" and local
 
     def _leads(self, region: Region) -> bool:
         return self.region is not None and region.code == self.region.code

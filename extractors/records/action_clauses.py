@@ -21,6 +21,7 @@ _INTO_PHRASE = re.compile(r"(?:对于?|为了?|以|围绕|聚焦|针对|按照|�
 _CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
 _FIGURE_END = re.compile(r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
+_ANNIVERSARY = re.compile(r"\d+周年")
 _RECENTLY = re.compile(
     r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$"
 )
@@ -81,7 +82,7 @@ def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[H
         return _attributive(masked, clause, hit)
     if not right.strip():
         return _ends_clause(hit, before)
-    if right.startswith(("者", "人员")) or _in_phrase(masked, front, hit, right, bool(later)):
+    if right.startswith(("者", "人员")) or _ANNIVERSARY.match(right) or _in_phrase(masked, front, hit, right, bool(later)):
         return False
     if not _cued(masked, clause, hit, before, later) or (hit.verb.word in lexicon().conditional and grammar().relative.search(right)):
         return False

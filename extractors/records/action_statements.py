@@ -9,6 +9,7 @@ from extractors.records.action_clauses import clauses, predicates, sentences
 from extractors.records.action_frames import Predicate, aspect_end
 from extractors.records.action_notices import Draft
 from extractors.records.action_rewards import Reward, rewards
+from extractors.records.action_tense import Tenses
 from extractors.records.action_words import lexicon
 
 _SHARED = re.compile(r"\d[万亿]?元(?=与|用于|共同|支持)")  # 出资五百万元与某行共同…
@@ -17,10 +18,11 @@ _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
 
 
-def statements(masked: str, actors: Actors, *, plan: bool) -> Iterator[Draft]:
-    """The actions of running text. `plan`: the text says what is to be done."""
+def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
+    """The actions of running text."""
     topic: Actor | None = None  # whom the text spoke of last, over sentences
     for sentence in sentences(masked):
+        plan = tenses.at(sentence.start) == "planned"
         paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence)]
         yield from paid
         reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])

@@ -1,6 +1,7 @@
 """When: the tense of an action and the phrase that dates it."""
 
 import re
+from dataclasses import dataclass
 
 from extractors.article import Article, Span
 from extractors.record import Tense
@@ -17,24 +18,45 @@ _PLAN_TEXT = re.compile(
     r"|第[一二三四五六七八九十]+条|制定(?:本|以下|如下)|本(?:办法|措施|方案|政策|细则)"
 )
 _ANNOUNCED = re.compile(r"(?:今年|明年|年内)将|将(?:于|在|组织|举办|建|推)")
+# The heading, or the first words, of a report's outlook.
+_OUTLOOK = re.compile(
+    r"^[ \t\u3000]*(?:[一二三四五六七八九十]+、)?(?:20\d\d年|今年|明年|下一年度?|新的一年)?(?:政府)?(?:工作)?的?"
+    r"(?:总体要求|工作安排|目标任务|重点工作|工作重点|主要任务|工作打算|工作思路|下一步(?:工作)?(?:打算|安排|计划)?|主要预期目标)[^，。\n]{0,16}$",
+    re.M,
+)
 _HEAD = 60  # characters that stand for a missing title
 
 
-def usual_tense(article: Article) -> Tense:
-    """The tense of a text's plain verbs: plans and policies speak of what is to come."""
-    announced = _ANNOUNCED.search(article.title or article.text[:_HEAD])
-    if article.kind in ("policy", "call") or announced or len(_PLAN_TEXT.findall(article.text)) >= 2:
-        return "planned"
-    return "planned" if len(_PLANNED.findall(article.text)) > 2 * len(_DONE.findall(article.text)) else "done"
+@dataclass(frozen=True, slots=True)
+class Tenses:
+    """The tense of a text's plain verbs: before and from an offset (a report tells what was done, then what is to come)."""
+
+    usual: Tense
+    plan_from: int | None = None
+
+    def at(self, offset: int) -> Tense:
+        return "planned" if self.plan_from is not None and offset >= self.plan_from else self.usual
 
 
-def tense_of(text: str, draft: Draft, usual: Tense) -> Tense:
+def tenses(article: Article) -> Tenses:
+    """Plans and policies speak of what is to come throughout; reports from the heading of their outlook on."""
+    text = article.text
+    announced = _ANNOUNCED.search(article.title or text[:_HEAD])
+    if article.kind in ("policy", "call") or announced or len(_PLAN_TEXT.findall(text)) >= 2:
+        return Tenses("planned")
+    if len(_PLANNED.findall(text)) > 2 * len(_DONE.findall(text)):
+        return Tenses("planned")
+    outlook = _OUTLOOK.search(text)
+    return Tenses("done", outlook.start() if outlook else None)
+
+
+def tense_of(text: str, draft: Draft, usual: Tenses) -> Tense:
     """The tense of one action by the words of its clause."""
     before = text[draft.sentence.start : draft.trigger.end + 1]
     clause = before[max(before.rfind("，"), before.rfind(",")) + 1 :]
     if draft.rule in ("notice", "approval"):
         return "done"
-    if usual == "planned":
+    if usual.at(draft.trigger.start) == "planned":
         issued = draft.type == "issue" and text[slice(*draft.trigger)] in ("制定", "印发", "研究制定")
         return "done" if issued else "planned"
     if _PLANNED.search(clause):

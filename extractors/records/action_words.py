@@ -13,7 +13,7 @@ from extractors.rules import load
 
 # A title, a quoted name, a figure with a classifier.
 _NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只)")
-_FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万]+(?:[.．\d]*[万亿]?元|%|[万亿]|[万]?户)|以“")
+_FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万][\d０-９.．]*[余多]?[万亿千百]?(?:元|%|％|户|吨|人次|亩|公里|千瓦|平方|$)|以“")
 
 Strength = Literal["strong", "weak"]
 
