@@ -23,7 +23,8 @@ class Byline:
 
 def byline_of(article: Article, start: int) -> Byline:
     """Bylines among the first blocks from `start` on."""
-    blocks, stated = [], []
+    blocks: list[int] = []
+    stated: list[Stated] = []
     for i in range(start, min(start + FIRST, len(article.blocks))):
         block = article.blocks[i]
         text = article.text[block.start : block.end]

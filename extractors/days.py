@@ -17,7 +17,10 @@ HAN = re.compile(
     r"(?P<year>[一二三四五六七八九〇○零ＯO]{4})年(?P<month>元|十?[一二三四五六七八九十])月(?P<day>[一二三四五六七八九十廿]{1,3}|初[一二三四五六七八九十])日"
 )
 MONTH_DAY = re.compile(r"^(?P<month>\d{1,2})\s?(?:月|[-/])\s?(?P<day>\d{1,2})日?$")
-HAN_DAY = r"(?:[12]\d{3}|[一二三四五六七八九〇○零ＯO]{4})\s?年\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|元)\s?月\s?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日"
+HAN_DAY = (
+    r"(?:[12]\d{3}|[一二三四五六七八九〇○零ＯO]{4})\s?年\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|元)\s?月\s?"
+    r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日"
+)
 EARLIEST, LATEST = 1949, 2100
 
 
@@ -67,8 +70,8 @@ def _iso(found: dict[str, str | None]) -> str | None:
             return None
         if found.get("hour") is None:
             return date(year, month, day).isoformat()
-        clock = [int(found.get(k) or 0) for k in ("hour", "minute", "second")]
-        moment = datetime(year, month, day, *clock, tzinfo=_zone(found.get("zone")))
+        hour, minute, second = (int(found.get(k) or 0) for k in ("hour", "minute", "second"))
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(found.get("zone")))
     except ValueError:
         return None
     return moment.astimezone(BEIJING).isoformat()

@@ -16,6 +16,7 @@ from extractors.metadata import settle
 from extractors.names.regions import Region, home_region, region_by_code
 from extractors.numbering import numbered
 from extractors.pieces import child, rest
+from extractors.private import private_numbers
 
 DEEPEST = 3  # a forwarded notice that forwards one is the deepest nesting seen
 # What a child takes from its page where it says nothing itself.
@@ -64,7 +65,10 @@ def _bulletin(article: Article, capture: Capture, issue: bulletin.Issue) -> list
 
 def _newspaper(article: Article, capture: Capture, sheet: newspaper.Sheet) -> list[Article]:
     marked = _marked(article, {"heading": sheet.headings, "caption": sheet.captions, "byline": sheet.bylines})
-    page = _stating(rest(marked, sheet.furniture, sheet.notes), capture, (), title=article.title, kind="newspaper")
+    own = rest(marked, sheet.furniture)
+    name, stated = newspaper.masthead_of(own)
+    page = _stating(own, capture, stated, title=article.title or name, kind="newspaper")
+    page = replace(page, notes=(*page.notes, *sheet.notes))
     pieces = [
         child(marked, capture, s.blocks, role="piece", ordinal=n, title=s.title, continuing=s.continuing) for n, s in enumerate(sheet.stories, 1)
     ]
@@ -137,8 +141,8 @@ def _stating(
         said += _from_title(title)
     said += _from_parent(parent, inherited) if parent else _from_hints(capture)
     metadata, notes = settle(said, article.metadata)
-    if title and REPRINT.match(title):
-        notes = (*notes, Note(code="reprint", text="转载：发布日期是转载日期"))
+    reprint = [Note(code="reprint", text="转载：发布日期是转载日期")] if title and REPRINT.match(title) else []
+    notes = (*notes, *reprint, *private_numbers(article.text))
     done = replace(article, title=title, kind=kind, metadata=metadata, stated=tuple(said), notes=(*article.notes, *notes))
     return _placed(done, parent)
 

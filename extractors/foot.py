@@ -7,8 +7,8 @@ from typing import Final
 
 from extractors.article import Article, Span, Stated
 from extractors.days import HAN_DAY
-from extractors.head import NUMBER, ORGANISATION, line
-from extractors.metadata import label_field
+from extractors.head import ORGANISATION, line
+from extractors.metadata import NUMBER
 
 MOST_SIGNERS = 30  # 会签: the longest list of joint issuers seen has 28
 SIGNED_DATE = re.compile(rf"^(?P<names>[^，。；：]*?)[ 　]*(?P<day>{HAN_DAY})$")
@@ -21,6 +21,8 @@ IMPRINT: Final = re.compile(
     r"联系(?:人|电话|方式)|电\s?话|传\s?真|邮\s?[编箱]|电子邮[箱件]|地\s?址|网\s?址|微信|印\s?数|印\s?刷|印刷单位|主办(?:单位)?|承办单位|编印(?:单位)?|编辑部|抄\s?送|抄\s?报|报\s?送|发\s?送|内部资料|版权所有|扫一扫|相关(?:链接|附件|解读|新闻|文章)|"
     r"上一[篇条]|下一[篇条]|打印|关闭|分享)\s*(?:[：:】）)].{0,120})?$"
 )
+# The same lines run into one.
+RUN_ON = re.compile(r"^[^。；，]{0,40}(?:编辑|编印|主办|承办)?\s*(?:责任编辑|编\s?辑|编\s?审|电\s?话|联系电话|邮\s?箱)\s*[：:][^。；]{0,60}$")
 EDITED = re.compile(r"^([^，。；：]{4,40}?)\s*(?:编辑|编印|主办|编|承办|编制)$")
 ORIGIN = re.compile(r"^[【（(]?\s*(?:信息来源|文章来源|稿件来源|来\s?源)\s*[：:]\s*([^】）)\s]{2,40})")
 
@@ -99,7 +101,7 @@ def tail_of(article: Article, start: int, most: int = 20) -> list[int]:
     found: list[int] = []
     for i in range(len(article.blocks) - 1, max(start, len(article.blocks) - most) - 1, -1):
         text = line(article, i).strip()
-        if not (IMPRINT.match(text) or PRINTED.match(text) or COPIED.match(text)) or article.blocks[i].cell:
+        if not (IMPRINT.match(text) or RUN_ON.match(text) or PRINTED.match(text) or COPIED.match(text)) or article.blocks[i].cell:
             break
         found.insert(0, i)
     return found

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Final
 
 from extractors.article import Article, Origin, Span, Stated
 from extractors.days import HAN_DAY
@@ -18,7 +17,8 @@ BREADCRUMB = re.compile(r"(?:当前|现在|所在)的?位置|^\s*[>＞»›]|^�
 SOURCE_LINK = re.compile(r"^(?:原文链接|来源链接|原文地址|原文网址)\s*[:：]\s*https?://(?:www\.)?([\w.-]+)")
 REPOSITORY = re.compile(r"^【[^】]{2,10}】\s*[\w.-]+$")
 PAIR = re.compile(
-    r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}?[\u4e00-\u9fff])\s*[：:]\s*([^：:]*?)(?=\s+[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,8}[：:]|[|｜\[【]|$)"
+    r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}?[\u4e00-\u9fff])\s*[：:]\s*([^：:]*?)"
+    r"(?=\s+[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,8}[：:]|[|｜\[【]|$)"
 )
 CONTROLS = re.compile(r"字体|字号|打印|收藏|关闭|分享|浏览次数|点击(?:数|量)|阅读(?:数|量)|扫一扫|【\s*大\s*中\s*小\s*】|A[+-]")
 DATE_LINE = re.compile(rf"^[（(]?\s*{HAN_DAY}\s*(?:印发)?[）)]?$|^\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$")
@@ -26,15 +26,18 @@ PASSED = re.compile(rf"^[（(]\s*{HAN_DAY}.*(?:通过|公布|发布|修订|修�
 SUBTITLE = re.compile(
     r"^[（(](?:试行|暂行|修订|修订版|征求意见稿|送审稿|草案|共\s?\d+\s?[项条个]|(?:19|20)\d\d\s?[-—－–~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|(?:19|20)\d\d年[^）)]{0,10})[）)]$"
 )
-DOCUMENT_WORDS: Final = (
-    "通知 意见 决定 决议 通报 公告 通告 批复 复函 函 办法 规定 方案 措施 细则 规划 纲要 计划 条例 报告 请示 令 指南 名单 公示 要点 政策 规则 章程 制度 标准 目录 清单 "
-    "指引 说明 解读 大纲 规程 准则 公报 议案 纪要 倡议书 实施意见 若干政策 图解 问答 预案 分工 安排 程序 守则 预算 决算 年报"
-).split()
-DOCUMENT_END = re.compile(rf"(?:{'|'.join(DOCUMENT_WORDS)})(?:[（(][^（）()]{{1,30}}[）)])*$")
+DOCUMENT_WORDS = (
+    "通知|意见|决定|决议|通报|公告|通告|批复|复函|函|办法|规定|方案|措施|细则|规划|纲要|计划|条例|报告|请示|令|指南|名单|公示|要点|政策|规则|章程|制度|标准|目录|清单|"
+    "指引|说明|解读|大纲|规程|准则|公报|议案|纪要|倡议书|图解|问答|预案|分工|安排|程序|守则|预算|决算|年报|解释"
+)
+DOCUMENT_END = re.compile(rf"(?:{DOCUMENT_WORDS})(?:[（(][^（）()]{{1,30}}[）)])*$")
 NOTICE_END = re.compile(r"(?:通知|意见|决定|通报|公告|通告|批复|函|令|请示|报告|公示)(?:[（(][^（）()]{1,30}[）)])*$")
 CITES = re.compile(r"关于|印发|转发|批转|发布|公布|下达")
-BODY_WORDS: Final = "厅 局 委 委员会 部 办 办公室 办公厅 政府 院 中心 组 小组 署 社 行 所 会 公司 大学 学院 联席会议 指挥部 法院 党委 党组 总局 集团 处 站 馆 区 军 中央".split()
-ORGANISATION = re.compile(rf"^[\u4e00-\u9fffA-Za-z“”·（）()]{{2,40}}(?:{'|'.join(BODY_WORDS)})$")
+BODY_WORDS = (
+    "厅|局|委|委员会|部|办|办公室|办公厅|政府|院|中心|组|小组|署|社|行|所|会|公司|大学|学院|联席会议|指挥部|"
+    "法院|党委|党组|总局|集团|处|站|馆|区|军|中央"
+)
+ORGANISATION = re.compile(rf"^[\u4e00-\u9fffA-Za-z“”·（）()]{{2,40}}(?:{BODY_WORDS})$")
 ADDRESSED = re.compile(r"政府|部门|单位|[厅局委办处部会院校]|机构|企业|公司|中心|组织|人员|申报|同志|代表")
 STOPS = re.compile(r"[。；;！!？?]$|[，,：:、]$")
 GROUP_END = re.compile(r"[：:]")

@@ -6,27 +6,16 @@ Nothing is invented: blocks move, their characters stay. What fits nowhere with 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from extractors.article import Article, Note, Span
-from extractors.head import line, squeezed, unclosed
-from extractors.joints import fits, is_open
-from extractors.numbering import number_of
+from extractors.article import Article, Note, Span, Stated
+from extractors.days import HAN_DAY
+from extractors.head import line, squeezed
+from extractors.joints import is_open
+from extractors.newspaper_layout import placed_stories
+from extractors.newspaper_roles import CREDIT, LONG, Role, links_of, roles_of
 
-Role = Literal["headline", "label", "caption", "byline", "body"]
-LONGEST_HEADLINE = 40
-LONGEST_LABEL = 5
-SHORTEST_LINE = 4
-LONGEST_CAPTION = 90
-LONG = 15  # characters of a paragraph that a column may have cut
-SURE = 0.7  # of `fits`: a word of the dictionary is cut in two, or a quotation is
-CREDIT = re.compile(r"(?:\s摄|[\u4e00-\u9fff]\s*摄|供图|图片由.{1,20}提供)\s*[）)]?$")
-BYLINE = re.compile(
-    r"^(?:□|■|●|◎|\[|【)?\s*(?:本报|本刊|[\u4e00-\u9fff]{2,6}(?:日报|晚报|时报))?\s*(?:首席|见习|实习|全媒体)?(?:记者|通讯员|特约记者)[\s:：/]*[\u4e00-\u9fff·、\s]{2,24}$"
-)
+MOST_BLOCKS = 500  # of a page; a broadsheet of ten articles has 200
 PAPER = re.compile(r"本报(?:讯|记者|通讯员|评论员)|责编|责任编辑|版面|第\s?\d{1,2}\s?版|星期[一二三四五六日]")
-QUOTED = re.compile(r"[“「《][^”」》]*[”」》]")
-ENDING = re.compile(r"[。！？；：，、…]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,86 +39,37 @@ class Sheet:
 
 def parse(article: Article) -> Sheet | None:
     """The page's stories, None where the article is no newspaper page."""
-    roles = _roles(article)
-    if article.title or roles.count("headline") < 3 or roles.count("body") < 3:
+    if article.title or len(article.blocks) > MOST_BLOCKS:
         return None
-    links = _links(article, roles)
+    roles = roles_of(article)
+    if roles.count("headline") < 3 or roles.count("body") < 3:
+        return None
+    links = links_of(article, roles)
     jumps = [i for i, j in links.items() if any(roles[k] == "body" for k in range(i + 1, j))]
-    captioned = sum(bool(CREDIT.search(line(article, i))) for i in range(len(roles)))
-    printed = bool(PAPER.search(article.text)) + (captioned >= 2)
-    if not jumps and printed < 2:
+    if not jumps and _signs(article) < 2:
         return None
     return _Page(article, roles, links).sheet()
 
 
-def _roles(article: Article) -> list[Role]:
-    roles: list[Role] = []
-    for i in range(len(article.blocks)):
-        roles.append(_role(article, i, roles[-1] if roles else None))
-    for i in reversed(range(len(roles) - 1)):
-        # a short line of a headline; a column's name is shorter, or quoted whole
-        text = line(article, i).strip()
-        beside = "headline" in (roles[i + 1], roles[i - 1] if i else None)
-        if roles[i] == "label" and beside and len(squeezed(text)) >= SHORTEST_LINE and not QUOTED.fullmatch(text):
-            roles[i] = "headline"
-    return roles
-
-
-def _role(article: Article, i: int, before: Role | None) -> Role:
-    block, text = article.blocks[i], line(article, i).strip()
-    beside = _after_gap(article, i) or (before == "caption" and text.count("。") == 1 and not _continues(article, i))
-    if block.kind == "caption" or CREDIT.search(text) or (beside and 10 <= len(text) <= LONGEST_CAPTION and text.endswith("。")):
-        return "caption"
-    if block.kind == "byline" or BYLINE.match(text):
-        return "byline"
-    if block.cell or ENDING.search(text) or number_of(text) or len(text) > LONGEST_HEADLINE or "。" in text or text.count("，") > 1:
-        return "body"
-    if unclosed(text):
-        return "body"
-    return "label" if len(squeezed(text)) <= LONGEST_LABEL else "headline"
-
-
-def _after_gap(article: Article, i: int) -> bool:
-    """A picture stood above: the text leaves more room than between paragraphs."""
-    return i > 0 and article.text[article.blocks[i - 1].end : article.blocks[i].start].count("\n") >= 2
-
-
-def _continues(article: Article, i: int) -> bool:
-    """Some paragraph above is open, and this one fits its end."""
-    head = line(article, i)
-    return any(b.end - b.start >= LONG and fits(article.text[b.start : b.end], head) >= SURE for b in article.blocks[:i])
-
-
-def _links(article: Article, roles: Sequence[Role]) -> dict[int, int]:
-    """Open end -> the block that continues it, each once, the surest first and then the nearest."""
-    bodies = [i for i, role in enumerate(roles) if role == "body"]
-    scored = []
-    for n, i in enumerate(bodies):
-        text = line(article, i)
-        if len(text) < LONG or not is_open(text):
+def masthead_of(page: Article) -> tuple[str | None, tuple[Stated, ...]]:
+    """(the paper's or its section's name, the day) from the masthead blocks of a page."""
+    name, stated = None, []
+    for block in page.blocks:
+        text = page.text[block.start : block.end].strip()
+        if block.kind != "masthead":
             continue
-        for m, j in enumerate(bodies[n + 1 :]):
-            if m and not _may_continue(article, roles, j):
-                continue
-            score = _joint(text, line(article, j))
-            if score >= SURE or (m == 0 and score > 0.5):
-                scored.append((-score, j - i, i, j))
-    links: dict[int, int] = {}
-    for _, _, i, j in sorted(scored):
-        if i not in links and j not in links.values():
-            links[i] = j
-    return links
+        if match := re.search(HAN_DAY, text):
+            at = block.start + page.text[block.start : block.end].index(match[0])
+            stated.append(Stated(field="published_date", value=match[0], origin="imprint", where="报头", span=Span(at, at + len(match[0]))))
+        elif name is None and not re.search(r"\d", text):
+            name = text
+    return name, tuple(stated)
 
 
-def _joint(tail: str, head: str) -> float:
-    """`fits`, or a quotation that the tail opens and the head closes."""
-    opened = tail.count("“") > tail.count("”") and head.count("”") > head.count("“")
-    return max(fits(tail, head), SURE if opened else 0.0)
-
-
-def _may_continue(article: Article, roles: Sequence[Role], j: int) -> bool:
-    """Something interrupts the text above a block: a heading, a picture, another open end."""
-    return roles[j - 1] != "body" or is_open(line(article, j - 1))
+def _signs(article: Article) -> int:
+    """Different signs of a printed page: its number, the weekday, reporters of its own, photographers."""
+    credits = sum(bool(CREDIT.search(line(article, i))) for i in range(len(article.blocks)))
+    return len({re.sub(r"[\s\d]", "", m[0]) for m in PAPER.finditer(article.text)}) + (credits >= 2)
 
 
 class _Page:
@@ -147,14 +87,11 @@ class _Page:
             used.update(story.blocks)
         furniture = tuple(i for i in range(len(self.roles)) if i not in used)
         open_ends = [i for i in range(len(self.roles)) if self.roles[i] == "body" and len(line(self.article, i)) >= LONG and self._left_open(i)]
-        notes = tuple(Note(code="open-end", text=f"此段未完，未找到接续：…{line(self.article, i)[-12:]}", span=self._span(i)) for i in open_ends)
+        notes = tuple(Note(code="open-end", text=f"此段未完，未找到接续：…{line(self.article, i)[-12:]}") for i in open_ends)
         return Sheet(tuple(stories), furniture, self._all("headline"), self._all("caption"), self._all("byline"), notes)
 
     def _left_open(self, i: int) -> bool:
         return i not in self.links and is_open(line(self.article, i))
-
-    def _span(self, i: int) -> Span:
-        return Span(self.article.blocks[i].start, self.article.blocks[i].end)
 
     def _all(self, role: Role) -> tuple[int, ...]:
         return tuple(i for i, r in enumerate(self.roles) if r == role)
@@ -174,15 +111,21 @@ class _Page:
         return next((i for i, role in enumerate(self.roles) if role in ("body", "caption")), len(self.roles))
 
     def _stories(self) -> list[Story]:
+        placed = placed_stories(self.article, self._all("headline"), [i for i, r in enumerate(self.roles) if r not in ("headline", "label")])
+        if placed is not None:
+            return [self._story(heads, blocks) for heads, blocks in placed]
         spare = self._spare_headlines()
         stories = []
         for titles, blocks in self._stretches():
             heads = titles or self._headline_for(blocks, spare)
             if not titles:
                 spare = [g for g in spare if g != heads]
-            title = " ".join(line(self.article, i).strip() for i in heads) or None
-            stories.append(Story(title, (*heads, *self._ordered(blocks)), self.continued))
+            stories.append(self._story(heads, blocks))
         return sorted(stories, key=lambda s: s.blocks[0])
+
+    def _story(self, heads: Sequence[int], blocks: Sequence[int]) -> Story:
+        title = " ".join(line(self.article, i).strip() for i in heads) or None
+        return Story(title, (*heads, *self._ordered(blocks)), self.continued)
 
     def _spare_headlines(self) -> list[tuple[int, ...]]:
         """Groups of headlines in the index that are not printed again above their text."""

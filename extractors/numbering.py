@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from extractors.article import Article, Block
+from extractors.article import Article, Block, BlockKind
 
 HAN = "一二三四五六七八九十百零〇"
 # (pattern, level). GB/T 9704-2012, 7.3.3: 一、 > （一） > 1. > （1）; laws: 编 章 节 条. 一 alone as a dash is none.
@@ -50,5 +50,5 @@ def _numbered(text: str, block: Block) -> Block:
         return block
     number, level = found
     title = len(line) <= LONGEST_HEADING and not SENTENCE.search(line) and not line.endswith(("，", "：", ":"))
-    kind = "heading" if title or block.kind == "heading" else "item"
+    kind: BlockKind = "heading" if title or block.kind == "heading" else "item"
     return replace(block, number=number, level=level, kind=kind)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 import msgspec
 from lxml import etree
@@ -22,8 +23,8 @@ DISCOUNT = 0.1  # of what stands in furniture (by its class)
 SENTENCE = 10  # characters of a block that may be prose
 # Weights of characters: prose counts, link text counts against, words without a sentence mark (menus, labels) a little.
 LINK, LABEL = -1.0, -0.15
-LINES = frozenset("p h1 h2 h3 h4 h5 h6 li pre".split())  # never the body where a block around them holds more
-AWAY = frozenset("nav footer aside".split())
+LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"])  # never the body where a block around them holds more
+AWAY = frozenset(["nav", "footer", "aside"])
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:foot(?:er)?|header|nav(?:bar)?|side(?:bar)?|comments?|tie|recommend\w*|related\w*|copyright|breadcrumbs?|crumbs?|menu|log-?in|register|search|tool(?:bar|s)?|"
     r"hot|rank\w*|disclaimer|statement|most|share\w*|bshare\w*|qr(?:code)?|ewm|wx|weixin|feedback|advert\w*|ads?|tags?|keywords?|pop(?:up)?|guide|subscribe)(?:$|[\s_-])",
@@ -66,7 +67,7 @@ def find_body(root: HtmlElement, source: str, table: Sequence[Family] | None = N
     """The body by the first family that matches with text in it, else by score. `source` is the page's HTML."""
     for family in families() if table is None else table:
         if family.token in source:
-            found = _longest(_selector(family.body)(root))
+            found = _longest(cast(list[HtmlElement], _selector(family.body)(root)))
             if found is not None:
                 return Body(found, family.name, 0.0)
     return by_score(root)
@@ -156,26 +157,32 @@ def _scores(root: HtmlElement) -> dict[HtmlElement, float]:
             if tag in SKIP or tag in AWAY or _hidden(element):
                 walk.skip_subtree()
                 continue
-            if tag in BREAK:
-                if stack:
-                    _close(stack)
-                if tag != "br":
-                    stack.append((element, [0.0], _Run(cell=tag in ("td", "th"))))
+            _open(stack, element)
             links += tag == "a"
             _add(stack, element.text, links)
             continue
-        if tag in SKIP or tag in AWAY:
-            _add(stack, element.tail, links)
-            continue
         links -= tag == "a" and links > 0
         if stack and stack[-1][0] is element:
-            _close(stack)
-            _, total, _ = stack.pop()
-            scores[element] = total[0]
-            if stack:
-                stack[-1][1][0] += total[0] * DISCOUNT if total[0] > 0 and _is_furniture(element) else total[0]
+            scores[element] = _closed(stack)
         _add(stack, element.tail, links)
     return scores
+
+
+def _open(stack: list[tuple[HtmlElement, list[float], _Run]], element: HtmlElement) -> None:
+    """A block begins, or a line ends."""
+    if element.tag in BREAK and stack:
+        _close(stack)
+    if element.tag in BREAK and element.tag != "br":
+        stack.append((element, [0.0], _Run(cell=element.tag in ("td", "th"))))
+
+
+def _closed(stack: list[tuple[HtmlElement, list[float], _Run]]) -> float:
+    """The score of the block that ends; the one around it gets it too, less where it is furniture."""
+    _close(stack)
+    element, total, _ = stack.pop()
+    if stack:
+        stack[-1][1][0] += total[0] * DISCOUNT if total[0] > 0 and _is_furniture(element) else total[0]
+    return total[0]
 
 
 def _close(stack: list[tuple[HtmlElement, list[float], _Run]]) -> None:

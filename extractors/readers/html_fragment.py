@@ -14,11 +14,77 @@ from extractors.readers.decode import LOST
 from extractors.readers.html_table import Grid, grid_of, is_data_table
 
 SKIP: Final = frozenset(
-    "script style noscript template iframe object embed video audio button select option textarea input svg canvas map head title link meta".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "svg",
+        "canvas",
+        "map",
+        "head",
+        "title",
+        "link",
+        "meta",
+    ]
 )
 BREAK: Final = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html "
-    "li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 # Parts of a page that a body container often swallows: pictures to scan, sharing, advertisements, recommended links.

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 from lxml.html import HtmlElement
 
-from extractors.article import Stated
+from extractors.article import Origin, Stated
 from extractors.days import iso_time
 from extractors.head import PAIR, squeezed
 from extractors.metadata import label_field
@@ -37,7 +37,7 @@ METAS: Final[dict[str, str]] = {
     "url": "address",
 }
 HIGHEST = 16  # levels above the body in which its table and byline stand: layout by nested tables takes four a table
-PARTS = frozenset("span b strong label em i font".split())  # labels and values stand side by side in these
+PARTS = frozenset(["span", "b", "strong", "label", "em", "i", "font"])  # labels and values stand side by side in these
 FOLLOWING = 2  # levels at which what follows the body is looked at
 MOST_CHUNKS = 120
 MOST_LINKS = 12  # more in one element are a menu
@@ -114,7 +114,7 @@ def _pairs(chunk: str) -> Iterator[Stated]:
     for match in PAIR.finditer(chunk):
         field, value = label_field(match[1]), match[2].strip(" 　|｜")
         if field and value:
-            origin = "byline" if field in ("origin", "published_date") else "table"
+            origin: Origin = "byline" if field in ("origin", "published_date") else "table"
             yield Stated(field=field, value=value, origin=origin, where=f"{match[1]}：")
 
 

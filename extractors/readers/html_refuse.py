@@ -18,7 +18,8 @@ LISTED = 0.5  # prose, as a share of the text of titles that a page links to, th
 DETAIL = 0.1  # the same where other signs say that it is one: short notices stand beside long menus
 ERROR = re.compile(
     r"^\s*(?:HTTP\s*)?(?:4\d\d|50\d)\b|(?:页面|网页|文章|内容|信息|资源|链接)[^，。]{0,6}(?:不存在|未找到|找不到|无法访问|已(?:被)?删除|已下线|丢失|出错)|找不到[^，。]{0,8}(?:页面|网页|文件)|"
-    r"Not Found|Forbidden|Bad Gateway|Service Unavailable|Internal Server Error|访问(?:被拒绝|受限|出错|过于频繁)|系统(?:繁忙|维护|错误)|请开启JavaScript",
+    r"Not Found|Forbidden|Bad Gateway|Service Unavailable|Internal Server Error|访问(?:被拒绝|受限|出错|过于频繁)|"
+    r"系统(?:繁忙|维护|错误)|请开启JavaScript",
     re.I,
 )
 LOGIN = re.compile(r"(?:请|需要?)(?:先)?(?:登录|登陆)|登[录陆](?:后|系统|页面|注册)|统一身份认证|用户登[录陆]|验证码|扫码登[录陆]")
@@ -34,7 +35,10 @@ def refuse_status(capture: Capture) -> None:
 
 
 def refuse(root: HtmlElement, body: Body | None, found: Fragment, capture: Capture, *, detailed: bool) -> None:
-    """Raise ReadError for a page that is no article. `detailed`: it states when its article was published, or its headline stands in the window's title."""
+    """Raise ReadError for a page that is no article.
+
+    `detailed`: it states when its article was published, or its headline stands in the window's title.
+    """
     text = found.text
     window = clean(root.findtext(".//title") or "")
     if len(text) < FEW and (ERROR.search(window) or ERROR.search(text)):

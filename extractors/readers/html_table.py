@@ -24,7 +24,7 @@ def rows_of(table: Tag) -> list[list[Tag]]:
     rows = []
     for row in table.find_all("tr"):
         if row.find_parent("table") is table:
-            rows.append([c for c in row.find_all(("td", "th"), recursive=False)])
+            rows.append(list(row.find_all(("td", "th"), recursive=False)))
     return [row for row in rows if row]
 
 

@@ -123,9 +123,9 @@ def _markdown(text: str) -> tuple[str, tuple[Block, ...]]:
 
 def _front(head: str) -> tuple[Stated, ...]:
     stated = []
-    for key, value in PAIR.findall(head):
+    for key, written in PAIR.findall(head):
         name = FRONT_FIELDS.get(key.lower())
-        value = value.strip().strip("'\"").strip()
+        value = written.strip().strip("'\"").strip()
         if name and value:
             stated.append(Stated(field=name, value=value, origin="front-matter", where=key))
     return tuple(stated)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.joints import ENDED, fits, glue, is_open
 from extractors.numbering import number_of
@@ -83,7 +84,7 @@ def _joined(lines: Sequence[str], limit: int) -> Iterator[str]:
 def _gaps_separate(lines: Sequence[str]) -> bool:
     """Blank lines stand between paragraphs, not between all lines."""
     filled = [n for n, line in enumerate(lines) if line.strip()]
-    after = [b - a > 1 for a, b in zip(filled, filled[1:], strict=False)]
+    after = [b - a > 1 for a, b in pairwise(filled)]
     return 0 < sum(after) < 0.6 * len(after)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+from lxml import etree
 
 from crawler.capture import Capture
 from extractors.article import Article
@@ -29,7 +30,14 @@ from extractors.readers.html_body import Family
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GRAM = 4
-GOVCN = {"标题": "title", "发文字号": "doc_number", "发文机关": "issuers", "成文日期": "written_date", "发布日期": "published_date", "索引号": "index_number"}
+GOVCN = {
+    "标题": "title",
+    "发文字号": "doc_number",
+    "发文机关": "issuers",
+    "成文日期": "written_date",
+    "发布日期": "published_date",
+    "索引号": "index_number",
+}
 GUANGZHOU = {"articletitle": "title", "pubdate": "published_date", "contentsource": "origin", "columnname": "column"}
 
 
@@ -68,10 +76,10 @@ def container_text(source: bytes, css: str) -> str:
         text = source.decode("utf-8")
     except UnicodeDecodeError:
         text = source.decode("gb18030")
-    root = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
+    root: Any = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
     found = root.cssselect(css)
     for element in found:
-        for unseen in element.xpath(".//script|.//style|.//noscript|.//comment()"):
+        for unseen in list(element.iter("script", "style", "noscript", etree.Comment)):
             unseen.drop_tree()
     return max((str(e.text_content()) for e in found), key=lambda t: len(squeezed(t)))
 
@@ -166,7 +174,12 @@ def _installed() -> Iterator[tuple[str, Callable[[bytes], str]]]:
         yield "trafilatura", lambda body: trafilatura.extract(body) or ""
     if importlib.util.find_spec("readability"):
         readability: Any = importlib.import_module("readability")
-        yield "readability-lxml", lambda body: str(lxml.html.fromstring(readability.Document(body).summary()).text_content())
+        yield "readability-lxml", lambda body: _plain(readability.Document(body).summary())
+
+
+def _plain(markup: str) -> str:
+    root: Any = lxml.html.fromstring(markup)
+    return str(root.text_content())
 
 
 def main() -> None:
@@ -180,7 +193,11 @@ def main() -> None:
         low = sum(f < 0.5 for f in figures.bodies.values())
         print(f"{label:12} body F1 {figures.mean:.4f}, {low} of {len(figures.bodies)} under 0.5; {figures.speed:.0f} pages/s")
         named = sorted(k[4:] for k in figures.fields if k.startswith("has "))
-        print("  fields", "  ".join(f"{k} {figures.fields[f'ok {k}']}/{figures.fields[f'has {k}']}" for k in named), f"  false 文号 {len(figures.false_numbers)}")
+        print(
+            "  fields",
+            "  ".join(f"{k} {figures.fields[f'ok {k}']}/{figures.fields[f'has {k}']}" for k in named),
+            f"  false 文号 {len(figures.false_numbers)}",
+        )
         print("  refused", figures.refused)
         if o.errors:
             print(*(f"  {f:.3f} {name}" for name, f in figures.bodies.items() if f < 0.97), *(f"  {w}" for w in figures.wrong), sep="\n")

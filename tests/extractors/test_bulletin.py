@@ -33,7 +33,8 @@ def bodies() -> list[str]:
 def issue(entries: list[str], headings: tuple[str, ...] = TITLES) -> str:
     contents = "\n".join(entries)
     text = "\n\n".join(f"{title}\n\n{body}" for title, body in zip(headings, bodies(), strict=True))
-    return f"创新决策参考\n\n2024年第5期（总第61期）\n\n桂林市科技情报研究所 主办\n\n目　录\n\n{contents}\n\n{text}\n\n桂林市科技情报研究所编印\n责任编辑：某某　电话：0773-0000000\n"
+    top = "创新决策参考\n\n2024年第5期（总第61期）\n\n桂林市科技情报研究所 主办\n\n目　录"
+    return f"{top}\n\n{contents}\n\n{text}\n\n桂林市科技情报研究所编印\n责任编辑：某某　电话：0773-0000000\n"
 
 
 def pieces(found: tuple[Article, ...]) -> list[Article]:

@@ -1,5 +1,6 @@
 """HTML pages, invented: bodies, tables, metadata in its many shapes, refusals, limits."""
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +17,9 @@ from extractors.readers.html_body import families
 URL = "https://kjj.example.gov.cn/tzgg/2024/t20240311_88.html"
 MENU = "".join(f'<li><a href="/c{n}/">栏目导航之{n}号入口链接</a></li>' for n in range(40))
 PROSE = "为推动科技成果转化，云溪市科技局组织开展概念验证项目征集，重点支持新材料、生物医药等领域，单个项目资助不超过50万元。"
-BODY = f"<p>各有关单位：</p><p>　　{PROSE}</p><p>　　{PROSE.replace('云溪', '青坪')}</p><p style='text-align:right'>云溪市科学技术局</p><p>2024年3月8日</p>"
+BODY = f"<p>各有关单位：</p><p>　　{PROSE}</p><p>　　{PROSE.replace('云溪', '青坪')}</p>" + (
+    "<p style='text-align:right'>云溪市科学技术局</p><p>2024年3月8日</p>"
+)
 TITLE = "关于征集2024年度概念验证项目的通知"
 
 
@@ -30,7 +33,13 @@ def page(body: str = f"<div class='mybody'>{BODY}</div>", head: str = "", around
 def capture(html: str | bytes, url: str = URL, status: int = 200, **headers: str) -> Capture:
     body = html.encode() if isinstance(html, str) else html
     return Capture(
-        source="kjj", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), status=status, body=body, headers=tuple(headers.items())
+        source="kjj",
+        url=url,
+        canonical_url=url,
+        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+        status=status,
+        body=body,
+        headers=tuple(headers.items()),
     )
 
 
@@ -66,7 +75,12 @@ def test_every_family_is_reached_by_its_selector(family) -> None:
     tag = name if css[0] not in "#.[" else "div"
     inner = f"<{tag} {attribute}='{name.replace('[class*=', '')}'>{BODY}</{tag}>"
     outer = "".join(f"<div class='{part.lstrip('.')}'>" for part in css.split()[:-1])
-    article = one(page(f"<!-- {family.token} --><!--{family.token.strip('<!->')}-->{outer}{inner}", around=f"<i>{family.token}</i>" if "<" not in family.token else family.token))
+    article = one(
+        page(
+            f"<!-- {family.token} --><!--{family.token.strip('<!->')}-->{outer}{inner}",
+            around=f"<i>{family.token}</i>" if "<" not in family.token else family.token,
+        )
+    )
     assert lines(article)[0] == "各有关单位："
 
 
@@ -84,10 +98,13 @@ def test_government_meta_tags() -> None:
 
 
 TABLES = {
-    "table": "<table><tr><td>索 引 号：</td><td>0123/2024-7</td><td>发布机构：</td><td>云溪市科学技术局</td></tr><tr><td>文　　号：</td><td>云科〔2024〕9号</td><td>成文日期：</td><td>2024-03-08</td></tr></table>",
+    "table": "<table><tr><td>索 引 号：</td><td>0123/2024-7</td><td>发布机构：</td><td>云溪市科学技术局</td></tr>"
+    "<tr><td>文　　号：</td><td>云科〔2024〕9号</td><td>成文日期：</td><td>2024-03-08</td></tr></table>",
     "list": "<ul><li>索引号：0123/2024-7</li><li>发布机构：云溪市科学技术局</li><li>文号：云科〔2024〕9号</li><li>成文日期：2024-03-08</li></ul>",
-    "definition": "<dl><dt>索引号：</dt><dd>0123/2024-7</dd><dt>发布机构：</dt><dd>云溪市科学技术局</dd><dt>文号：</dt><dd>云科〔2024〕9号</dd><dt>成文日期：</dt><dd>2024-03-08</dd></dl>",
-    "spans": "<div><b>索引号：</b><span>0123/2024-7</span><b>主题词：</b><span></span><b>发布机构：</b><span>云溪市科学技术局</span></div><div><b>文号：</b><span>云科〔2024〕9号</span><b>成文日期：</b><span>2024-03-08</span></div>",
+    "definition": "<dl><dt>索引号：</dt><dd>0123/2024-7</dd><dt>发布机构：</dt><dd>云溪市科学技术局</dd>"
+    "<dt>文号：</dt><dd>云科〔2024〕9号</dd><dt>成文日期：</dt><dd>2024-03-08</dd></dl>",
+    "spans": "<div><b>索引号：</b><span>0123/2024-7</span><b>主题词：</b><span></span><b>发布机构：</b><span>云溪市科学技术局</span></div>"
+    "<div><b>文号：</b><span>云科〔2024〕9号</span><b>成文日期：</b><span>2024-03-08</span></div>",
 }
 
 
@@ -112,7 +129,11 @@ def test_a_cited_number_is_not_the_page_s_own() -> None:
 
 @pytest.mark.parametrize(
     "byline",
-    ["<div>发布时间：2024-03-11 09:30　来源：科技日报　浏览次数：12</div>", "<p><span>2024年03月11日 09:30</span><span>来源：科技日报</span></p>", "<div>来源：科技日报 时间：2024-03-11 09:30 字体：[大 中 小]</div>"],
+    [
+        "<div>发布时间：2024-03-11 09:30　来源：科技日报　浏览次数：12</div>",
+        "<p><span>2024年03月11日 09:30</span><span>来源：科技日报</span></p>",
+        "<div>来源：科技日报 时间：2024-03-11 09:30 字体：[大 中 小]</div>",
+    ],
 )
 def test_bylines(byline: str) -> None:
     m = one(page(around=byline), url="https://example.org/a.html").metadata
@@ -151,7 +172,8 @@ def test_attachments_have_absolute_addresses() -> None:
 
 
 def test_captions_and_hidden_parts() -> None:
-    body = f"<div class='mybody'>{BODY}<p><img src='a.jpg'></p><p class='img_descr'>图为评审现场</p><div style='display:none'>隐藏</div><!-- 注释 --><div class='share-box'>分享到</div></div>"
+    picture = "<p><img src='a.jpg'></p><p class='img_descr'>图为评审现场</p>"
+    body = f"<div class='mybody'>{BODY}{picture}<div style='display:none'>隐藏</div><!-- 注释 --><div class='share-box'>分享到</div></div>"
     article = one(page(body))
     assert [b.kind for b in article.blocks if article.text[b.start : b.end] == "图为评审现场"] == ["caption"]
     assert not any(word in article.text for word in ("隐藏", "注释", "分享到"))
@@ -175,8 +197,14 @@ def test_a_viewer_names_the_file_that_is_the_body(viewer: str, target: str) -> N
 
 def test_pages_that_are_no_article() -> None:
     assert reason(page(), status=404) == "error-page"
-    assert reason("<html><head><title>404 Not Found</title></head><body><h1>404</h1><p>您访问的页面不存在，请返回首页。</p></body></html>") == "error-page"
-    assert reason("<html><head><title>用户登录</title></head><body><form><p>请登录后查看。</p><input type='password'></form></body></html>") == "login-wall"
+    assert (
+        reason("<html><head><title>404 Not Found</title></head><body><h1>404</h1><p>您访问的页面不存在，请返回首页。</p></body></html>")
+        == "error-page"
+    )
+    assert (
+        reason("<html><head><title>用户登录</title></head><body><form><p>请登录后查看。</p><input type='password'></form></body></html>")
+        == "login-wall"
+    )
     rows = "".join(f"<li><a href='t{n}.html'>关于公布第{n}批科技企业孵化器名单的通知</a><span>2024-03-{n:02d}</span></li>" for n in range(1, 25))
     assert reason(f"<html><head><title>通知公告</title></head><body><ul>{rows}</ul><div>共30页 下一页</div></body></html>") == "list-page"
     pictures = "<html><head><title>通知</title></head><body><div class='TRS_Editor'><p><img src='1.jpg'><img src='2.jpg'></p></div></body></html>"
@@ -213,7 +241,29 @@ def test_gb2312_pages() -> None:
 
 MARKUP = st.lists(
     st.one_of(
-        st.sampled_from(["<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td rowspan='9'>", "</table>", "<br>", "<a href='::'>", "<a href='http://[x'>", "<base href='//['>", "<img>", "<!--", "-->", "&#0;", "&nbsp;", "<h1>", "<svg>"]),
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div>",
+                "</div>",
+                "<table>",
+                "<tr>",
+                "<td rowspan='9'>",
+                "</table>",
+                "<br>",
+                "<a href='::'>",
+                "<a href='http://[x'>",
+                "<base href='//['>",
+                "<img>",
+                "<!--",
+                "-->",
+                "&#0;",
+                "&nbsp;",
+                "<h1>",
+                "<svg>",
+            ]
+        ),
         st.text(alphabet="通知，。：索引号2024-年月日附件 ", max_size=30),
         st.text(max_size=10),
     ),
@@ -236,7 +286,5 @@ def test_nothing_but_read_errors_leaves(html: str) -> None:
 @given(st.binary(max_size=300), st.integers(0, 2000))
 def test_flipped_bytes(noise: bytes, at: int) -> None:
     body = page(around=TABLES["table"], head=METAS).encode()
-    try:
+    with contextlib.suppress(ReadError):
         read(capture(body[:at] + noise + body[at + len(noise) :]))
-    except ReadError:
-        pass

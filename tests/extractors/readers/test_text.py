@@ -66,7 +66,10 @@ def test_a_page_end_within_a_word_is_mended_and_two_sentences_are_not() -> None:
 
 
 def test_run_together_lines_become_blocks_and_the_text_stays() -> None:
-    text = "云溪市人民政府关于印发低空经济若干措施的通知 各区人民政府： 现将措施印发给你们。\n 云溪市人民政府 2024年3月8日 低空经济若干措施 为深入贯彻省委部署，制定本措施。\n做好保障。 二、强化支持。"
+    text = (
+        "云溪市人民政府关于印发低空经济若干措施的通知 各区人民政府： 现将措施印发给你们。\n"
+        " 云溪市人民政府 2024年3月8日 低空经济若干措施 为深入贯彻省委部署，制定本措施。\n做好保障。 二、强化支持。"
+    )
     article = read(capture(text.encode()))[0]
     assert article.text == text
     assert lines(article) == [
