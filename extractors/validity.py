@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from extractors.article import Article, Span
+from extractors.article import Metadata, Span
 from extractors.days import HAN_DAY, iso_day
 from extractors.numbers import number_value
 
@@ -56,30 +56,29 @@ class Term:
     span: Span
 
 
-def terms(article: Article) -> list[Term]:
-    """The clauses on when the document itself holds, in text order."""
-    found = [term for name, form in _FORMS for match in form.finditer(article.text) if (term := _term(article, name, match))]
+def terms(text: str, issued: str | None) -> list[Term]:
+    """The clauses on when the document itself holds, in text order. `issued`: the ISO day from which 发布之日 counts."""
+    found = [term for name, form in _FORMS for match in form.finditer(text) if (term := _term(text, issued, name, match))]
     return _resolved(sorted(_without_overlaps(found), key=lambda t: t.span))
 
 
-def issued_on(article: Article) -> str | None:
-    """The day from which 发布之日 counts: 成文, else 印发, else 发布."""
-    m = article.metadata
-    day = m.written_date or m.printed_date or m.published_date
+def issued_on(metadata: Metadata) -> str | None:
+    """The day on which a document was issued: 成文, else 印发, else 发布."""
+    day = metadata.written_date or metadata.printed_date or metadata.published_date
     return day[:10] if day else None
 
 
-def _term(article: Article, name: str, match: re.Match[str]) -> Term | None:
-    if not _of_itself(article.text, match.start(), name):
+def _term(text: str, issued: str | None, name: str, match: re.Match[str]) -> Term | None:
+    if not _of_itself(text, match.start(), name):
         return None
     given = match.groupdict()
     day, length = iso_day(given["day"]) if given.get("day") else None, None
     if name in ("for", "extended by"):
         length = int(number_value(given["count"].replace("两", "二"))) * (12 if given["unit"] == "年" else 1)
     elif name == "effective at once":
-        day = issued_on(article)
+        day = issued
     elif name == "effective after":
-        day = _after(issued_on(article), int(number_value(given["count"].replace("两", "二"))), given["unit"])
+        day = _after(issued, int(number_value(given["count"].replace("两", "二"))), given["unit"])
     kind: Kind = "extended" if name.startswith("extended") else "effective" if name.startswith("effective") else "expiry"
     return Term(kind=kind, day=day, months=length, span=Span(*match.span()))
 

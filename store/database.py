@@ -16,7 +16,7 @@ from store.errors import DiskFullError, NewerStoreError, StoreBusyError, StoreEr
 
 Synchronous = Literal["NORMAL", "FULL"]
 
-HEAD: Final = "0001"  # the newest step in migrations/versions
+HEAD: Final = "0002"  # the newest step in migrations/versions
 BUSY_SECONDS: Final = 60  # how long a writer waits for another
 _NO_ROOM: Final = 1 << 20  # bytes free, below which an I/O error means a full disk
 IN_ONE: Final = 500  # values of one IN (…): old SQLite builds take 999 variables

@@ -137,3 +137,68 @@ quarantine = Table(
     Column("read_by", Text, nullable=False),
     Column("at", Text, nullable=False),
 )
+
+# What `relate` derives. `facts` are its results, the rest its own index; all can be made anew from articles and records.
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("tracked", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("facts_article", "article", "kind"),
+)
+
+fact_articles = Table(  # every article that a fact is about
+    "fact_articles",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("fact", Text, primary_key=True),
+    Index("fact_articles_fact", "fact"),
+    sqlite_with_rowid=False,
+)
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Index("article_keys_key", "key"),
+    sqlite_with_rowid=False,
+)
+
+reference_keys = Table(
+    "reference_keys",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("article", Text, nullable=False),
+    Index("reference_keys_key", "key"),
+    Index("reference_keys_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("article", Text, primary_key=True),
+    Index("fingerprints_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+overlaps = Table(
+    "overlaps",
+    metadata,
+    Column("a", Text, primary_key=True),  # a < b
+    Column("b", Text, primary_key=True),
+    Column("share_a", Float, nullable=False),  # of a's text that b has
+    Column("share_b", Float, nullable=False),
+    Index("overlaps_b", "b"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,63 @@
+"""The follower `relate`: joins facts across documents as the log goes on.
+
+It reads which articles and references changed, brings links, clusters and statuses up to date from the tables as they stand, and
+writes its own rows, log lines (kinds link, cluster, status) and place in one transaction. Reading the log again changes nothing.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection
+
+from store import clusters, links, status
+from store.database import now, reading, writing
+from store.facts import Fact, Status, touching
+from store.status import StatusOn, on
+from store.store import Store
+from store.tables import changes, followers
+
+NAME: Final = "relate"
+LINES: Final = 2000  # log lines a transaction
+
+
+def relate(store: Store, limit: int = LINES) -> int:
+    """Follow the log for at most so many lines; how many were read (0: up to date)."""
+    with writing(store.engine) as connection:
+        after = connection.execute(sa.select(followers.c.seq).where(followers.c.name == NAME)).scalar() or 0
+        query = sa.select(changes.c.seq, changes.c.kind, changes.c.article).where(changes.c.seq > after)
+        lines = connection.execute(query.order_by(changes.c.seq).limit(limit)).all()
+        if lines:
+            _join(connection, {row.article for row in lines if row.kind == "article"}, {row.article for row in lines if row.kind == "reference"})
+            place = {"name": NAME, "seq": lines[-1].seq, "at": now()}
+            connection.execute(insert(followers).values(place).on_conflict_do_update(index_elements=["name"], set_=place))
+        return len(lines)
+
+
+def relate_all(store: Store) -> int:
+    """Follow the log to its end; how many lines were read."""
+    total = 0
+    while read := relate(store):
+        total += read
+    return total
+
+
+def _join(connection: Connection, articles: set[str], references: set[str]) -> None:
+    if not articles and not references:
+        return
+    _, targets = links.refresh(connection, articles, references)
+    _, copies = clusters.refresh(connection, articles) if articles else (0, set())
+    status.refresh(connection, articles | targets | copies)
+
+
+def facts_of(store: Store, article_id: str, kind: str | None = None) -> list[Fact]:
+    """The facts that an article has part in: links from and to it, its status, its cluster."""
+    with reading(store.engine) as connection:
+        kinds = ("link", "status", "cluster") if kind is None else (kind,)
+        return [fact for one in kinds for fact in touching(connection, one, [article_id])]
+
+
+def status_on(store: Store, article_id: str, day: str) -> StatusOn:
+    """What holds of a policy on an ISO day."""
+    found = facts_of(store, article_id, "status")
+    return on(found[0] if found and isinstance(found[0], Status) else None, day)

@@ -1,0 +1,223 @@
+"""Whether a policy is in force: its life as events with evidence, and what holds on a day.
+
+Ends come only from a stated 有效期 or the text of a repeal, never from the kind of document. Drafts stay drafts and name their final text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from extractors.article import Span
+from extractors.record import Record
+from extractors.validity import Term, extended, last_day, terms
+from store.cards import Card, cards, families
+from store.database import slices
+from store.facts import Cluster, Event, Link, PolicyStatus, Status, fact_id, replace, touching
+from store.payload import decode_record
+from store.tables import article_keys, records
+from store.titles import is_draft
+
+_KINDS: Final = ("policy", "call")  # what has a life; and whatever bears a 文号 or is enacted by a notice
+_TELL: Final = ("interpretation", "news", "bulletin", "newspaper")  # tell of repeals, but do not repeal
+_BY_RELATION: Final[dict[str, PolicyStatus]] = {"repeals": "repealed", "amends": "amended", "extends": "amended"}
+_ENDED: Final = ("失效", "废止", "已废", "已失效", "终止")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOn:
+    """What holds on a day, and the event that says so."""
+
+    status: PolicyStatus
+    day: str
+    since: str | None = None
+    until: str | None = None  # the last day, where an end is stated
+    evidence: Event | None = None
+
+
+def on(status: Status | None, day: str) -> StatusOn:
+    """The status on an ISO day. Where nothing is known for that day: unknown."""
+    events = status.events if status else ()
+    past = [e for e in events if e.day is not None and e.day <= day]
+    end = _end(events, day)
+    until = end.until if end else None
+    if repeal := next((e for e in past if e.status == "repealed"), None):
+        return StatusOn(status="repealed", day=day, since=repeal.day, until=until, evidence=repeal)
+    if end and until and until < day:
+        return StatusOn(status="expired", day=day, since=_next(until), until=until, evidence=end)
+    for event in events:  # said to have ended, on no stated day
+        if event.day is None and event.status in ("repealed", "expired"):
+            return StatusOn(status=event.status, day=day, until=until, evidence=event)
+    for name in ("amended", "in force", "draft"):
+        for event in reversed(past):
+            if event.status == name:
+                return StatusOn(status=event.status, day=day, since=event.day, until=until, evidence=event)
+    return StatusOn(status="unknown", day=day, until=until)
+
+
+def _end(events: Iterable[Event], day: str) -> Event | None:
+    """What states the last day, as known on a day: the last extension by then, else the document itself."""
+    stated = [e for e in events if e.until and e.status == "expired"]
+    extensions = [e for e in events if e.until and e.status == "amended" and e.day and e.day <= day]
+    return next(iter([*reversed(extensions), *stated]), None)
+
+
+def refresh(connection: Connection, ids: set[str]) -> int:
+    """Make the statuses of these articles, and of what hangs on them, anew; the number of log lines."""
+    wanted = _closure(connection, ids)
+    old = [f for f in touching(connection, "status", wanted) if isinstance(f, Status)]
+    new = [status for id_ in sorted(wanted) if (status := _status(connection, id_))]
+    return replace(connection, old, new)
+
+
+def _closure(connection: Connection, ids: set[str]) -> set[str]:
+    """The articles, what they are issued with, their copies, what they cite, and drafts and final texts of one title."""
+    targets = {f.target for f in touching(connection, "link", ids) if isinstance(f, Link) and f.article in ids}
+    wanted = ids | targets | _counterparts(connection, ids)
+    wanted |= {id_ for family in families(connection, wanted).values() for id_ in family}
+    return wanted | {m for f in touching(connection, "cluster", wanted) if isinstance(f, Cluster) for m in _copies(f)}
+
+
+def _copies(cluster: Cluster) -> set[str]:
+    return {m.article for m in cluster.members if m.how in ("first", "same")}
+
+
+def _counterparts(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Drafts of the titles of these articles, and final texts of these drafts."""
+    own, found = article_keys.alias("own"), set()
+    swapped = sa.case((own.c.key.like("d:%"), sa.literal("t:") + sa.func.substr(own.c.key, 3)), else_=sa.literal("d:") + sa.func.substr(own.c.key, 3))
+    for some in slices(sorted(ids)):
+        query = sa.select(article_keys.c.article).join(own, article_keys.c.key == swapped).where(own.c.article.in_(some), own.c.rank <= 2)
+        found |= {row.article for row in connection.execute(query.where(article_keys.c.rank <= 2))}
+    return found
+
+
+def _status(connection: Connection, id_: str) -> Status | None:
+    card = cards(connection, [id_]).get(id_)
+    if card is None or not _has_life(card):
+        return None
+    related = cards(connection, _counterparts(connection, [id_]))
+    if is_draft(card.title):
+        finals = [c for c in related.values() if not is_draft(c.title) and c.role in ("page", "enacted")]
+        final = min(finals, key=lambda c: (c.role != "enacted", c.issued or "9999", c.id), default=None)
+        return Status(id=fact_id("status", id_), article=id_, events=(_issue(card, "draft"),), final=final.id if final else None)
+    same = _one_document(connection, id_)
+    drafts = [_issue(c, "draft") for c in related.values() if is_draft(c.title) and not _after(c, card)]
+    events = [*drafts, *_own(list(cards(connection, same).values()), card)]
+    events += _of_others(connection, same, next((e.until for e in events if e.until), None))
+    return Status(id=fact_id("status", id_), article=id_, events=tuple(sorted(_distinct(events), key=_order)))
+
+
+def _has_life(card: Card) -> bool:
+    if card.role == "attachment" or card.kind in _TELL:
+        return False
+    return card.kind in _KINDS or card.role == "enacted" or card.number is not None or is_draft(card.title)
+
+
+def _after(draft: Card, final: Card) -> bool:
+    return bool(draft.issued and final.issued and draft.issued > final.issued)
+
+
+def _one_document(connection: Connection, id_: str) -> set[str]:
+    """An article, what it is issued with, and the copies of these."""
+    same = families(connection, [id_])[id_]
+    copies = {m for f in touching(connection, "cluster", same) if isinstance(f, Cluster) and _copies(f) & same for m in _copies(f)}
+    return same | copies
+
+
+def _issue(card: Card, status: PolicyStatus) -> Event:
+    return Event(status=status, day=card.issued, article=card.id, quote=card.metadata.doc_number or card.title or "")
+
+
+def _own(family: list[Card], card: Card) -> list[Event]:
+    """What the document says of itself: from when, until when, and what the page says of its validity."""
+    family = sorted(family, key=lambda c: (c.id != card.id, c.id))
+    said = [(c, t) for c in family for t in terms(c.text, c.issued)]
+    first = next(((c, t) for c, t in said if t.kind == "effective" and t.day), None)
+    start = first[1].day if first else next((c.metadata.effective_date for c in family if c.metadata.effective_date), None)
+    issued = [c for c in family if c.issued]
+    if first:
+        events = [_event("in force", start, *first)]
+    elif issued or start:
+        holder = issued[0] if issued else card
+        events = [Event(status="in force", day=start or holder.issued, article=holder.id, quote=holder.metadata.doc_number or holder.title or "")]
+    else:
+        events = []
+    return events + _ends(family, said, start or (issued[0].issued if issued else None))
+
+
+def _ends(family: list[Card], said: list[tuple[Card, Term]], start: str | None) -> list[Event]:
+    for card, term in said:
+        last = term.day or last_day(start, term.months)
+        if term.kind == "expiry" and last:
+            return [_event("expired", _next(last), card, term, until=last)]
+    for card in family:
+        if last := card.metadata.expiry_date:
+            return [Event(status="expired", day=_next(last[:10]), article=card.id, quote=last, until=last[:10])]
+        if card.metadata.validity and any(word in card.metadata.validity for word in _ENDED):
+            status: PolicyStatus = "repealed" if "废" in card.metadata.validity else "expired"
+            return [Event(status=status, day=None, article=card.id, quote=card.metadata.validity)]
+    return []
+
+
+def _next(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def _event(status: PolicyStatus, day: str | None, card: Card, term: Term, until: str | None = None) -> Event:
+    return Event(status=status, day=day, article=card.id, span=term.span, quote=card.text[term.span.start : term.span.end], until=until)
+
+
+def _of_others(connection: Connection, same: set[str], end: str | None) -> list[Event]:
+    """Repeals, amendments and extensions by documents that are in force themselves."""
+    links = [f for f in touching(connection, "link", same) if isinstance(f, Link) and f.target in same and f.relation in _BY_RELATION]
+    citing = cards(connection, {link.article for link in links})
+    found: list[Event] = []
+    for link in sorted(links, key=lambda k: (citing[k.article].issued or "9999", k.id)):
+        card = citing[link.article]
+        if card.kind in _TELL or is_draft(card.title) or link.article in same:
+            continue
+        event = _by_other(connection, link, card, end)
+        found.append(event)
+        end = event.until or end
+    return found
+
+
+def _by_other(connection: Connection, link: Link, card: Card, end: str | None) -> Event:
+    record = _record(connection, link.record)
+    said = terms(card.text, card.issued)
+    start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or card.issued
+    term = next((t for t in said if t.kind == "extended"), None) if link.relation == "extends" else None
+    until = (term.day or extended(end, term.months)) if term else None
+    # An extension holds from when it is issued, not from a day on which it takes effect.
+    day = card.issued if link.relation == "extends" and card.issued else start
+    return Event(
+        status=_BY_RELATION[link.relation],
+        day=day,
+        article=card.id,
+        record=link.record,
+        span=Span(record.start, record.end),
+        quote=record.quote,
+        until=until,
+        was=end if until else None,
+    )
+
+
+def _record(connection: Connection, id_: str) -> Record:
+    row = connection.execute(sa.select(records.c.kind, records.c.payload).where(records.c.id == id_)).one()
+    return decode_record(row.kind, row.payload)
+
+
+def _distinct(events: Iterable[Event]) -> list[Event]:
+    """Copies of one repeal say the same: one event a status and day."""
+    kept: dict[tuple[str, str | None, str | None], Event] = {}
+    for event in events:
+        kept.setdefault((event.status, event.day, event.until), event)
+    return list(kept.values())
+
+
+def _order(event: Event) -> tuple[str, str, str]:
+    return (event.day or "9999", event.status, event.article)
