@@ -53,6 +53,7 @@ def killed_and_run_again(data: Path, seconds: float) -> State:
     return take_down(data)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_killed_at_a_random_moment(number: int, finished: tuple[Path, str, float], wanted: State, tmp_path: Path) -> None:
     moment = random.Random(f"{number} {time.time()}").uniform(0.5, finished[2])
