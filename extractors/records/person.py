@@ -1,10 +1,156 @@
-"""Placeholder."""
+"""People in professional roles: officials who speak, experts, leaders of teams, contacts. Nothing private is kept: name, role, body, field."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from extractors.article import Article
-from extractors.record import AnyRecord, Record
+import rjieba
+
+from extractors.article import Article, Block, Span
+from extractors.names.regions import find_regions
+from extractors.record import AnyRecord, Organisation, Person
+from extractors.rules import load
+
+_FIELD = re.compile(r"(?:从事|专攻|主攻|聚焦|深耕|研究方向[为是：:]\s*)([\u4e00-\u9fffA-Za-z0-9、]{2,20}?)(?:的?研究|领域|方向|技术研发|[，。；])")
+_CONTEXT = 6  # characters on each side that the segmentation sees
+_GAP = 6  # characters that may stand between a body and the role: 成果处处长
 
 
-def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Record]:
-    return []
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    version: int
+    post: re.Pattern[str]
+    degree: re.Pattern[str]
+    label: re.Pattern[str]
+    name: re.Pattern[str]
+    press: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    rules = load("person")
+    table = {k: "|".join(sorted(set(v), key=len, reverse=True)) for k, v in rules.tables.items()}
+    after = rf"(?=[，,。；;：:、！？\s）)（(“”]|$|{table['followers']})"
+    name = rf"(?:{table['surnames']})(?:(?![了的是在有和与及等中为])[\u4e00-\u9fff]){{1,2}}"
+    return Patterns(
+        version=rules.version,
+        post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?\s?({name}?){after}"),
+        degree=re.compile(rf"({name}?)(?:（[^）]{{1,12}}）)?({table['degrees']})"),
+        label=re.compile(rf"({table['labels']})(?:姓名)?\s*[：:]\s*((?:{name}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"),
+        name=re.compile(name),
+        press=re.compile(table["press"]),
+    )
+
+
+def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Person]:
+    """Each person once an article, at the first mention with a role."""
+    organisations = [r for r in found.get("organisation", ()) if isinstance(r, Organisation)]
+    kept: dict[str, Person] = {}
+    everyone = [*_posts(article, organisations), *_degrees(article, organisations), *_labels(article, organisations), *_tables(article)]
+    for person in sorted(everyone, key=lambda p: p.start):
+        kept.setdefault(person.name, person)
+    return list(kept.values())
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether words begin and end where a name would, and it is not one plain word (卓越工程师, 主任高度重视)."""
+    name = text[span.start : span.end]
+    if name in load("person").tables["plain"] or find_regions(name):
+        return False
+    at = max(0, span.start - _CONTEXT)
+    bounds = {at}
+    for word, tag in rjieba.tag(text[at : span.end + _CONTEXT]):
+        if at == span.start and at + len(word) == span.end and not tag.startswith(("nr", "nz", "x")):
+            return False
+        at += len(word)
+        bounds.add(at)
+    return span.start in bounds and span.end in bounds
+
+
+def _person(article: Article, span: Span, title: str, organisation: Organisation | None, rule: str) -> Person:
+    sentence_end = re.compile(r"[。；\n]|$").search(article.text, span.end)
+    field = _FIELD.search(article.text, span.end, sentence_end.start() if sentence_end else span.end)
+    return Person(
+        article=article.id,
+        start=span.start,
+        end=span.end,
+        quote=article.quote(span),
+        rule=f"person: {rule}",
+        version=patterns().version,
+        name=article.quote(span),
+        title=title,
+        organisation=organisation.canonical if organisation else None,
+        field=field[1] if field else None,
+    )
+
+
+def _before(organisations: Sequence[Organisation], start: int) -> Organisation | None:
+    """The body that ends right before a role or a name."""
+    near = [o for o in organisations if start - _GAP <= o.end <= start]
+    return near[-1] if near else None
+
+
+def _press(text: str, start: int) -> bool:
+    return bool(patterns().press.search(text, max(0, start - 6), start))
+
+
+def _posts(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
+    for m in patterns().post.finditer(article.text):
+        span = Span(*m.span(2))
+        if _is_name(article.text, span) and not _press(article.text, span.start):
+            yield _person(article, span, m[1], _before(organisations, m.start()), "post")
+
+
+def _degrees(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
+    for m in patterns().degree.finditer(article.text):
+        span = Span(*m.span(1))
+        inside = any(o.start <= span.start < o.end for o in organisations)
+        if not inside and _is_name(article.text, span) and not _press(article.text, span.start):
+            title = m[2] if m[2] in ("团队", "课题组") else m[2].removesuffix("团队")
+            yield _person(article, span, title, _before(organisations, span.start), "degree")
+
+
+def _labels(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
+    for m in patterns().label.finditer(article.text):
+        for name in patterns().name.finditer(article.text, m.start(2), m.end(2)):
+            yield _person(article, Span(*name.span()), m[1], _before(organisations, m.start()), "label")
+
+
+def _tables(article: Article) -> Iterator[Person]:
+    """Rows of a table with a column 姓名 or 负责人, and columns of body and title beside it."""
+    tables: dict[int, dict[int, dict[int, Block]]] = {}
+    for b in article.blocks:
+        if b.cell:
+            tables.setdefault(b.cell.table, {}).setdefault(b.cell.row, {})[b.cell.column] = b
+    for rows in tables.values():
+        first = min(rows)
+        heads = {column: re.sub(r"\s", "", article.text[b.start : b.end]) for column, b in rows[first].items()}
+        names = next((c for c, h in heads.items() if h in ("姓名", "负责人", "项目负责人", "专家姓名", "带头人", "团队负责人")), None)
+        if names is not None:
+            yield from _rows(article, [rows[r] for r in sorted(rows) if r > first], heads, names)
+
+
+def _rows(article: Article, rows: Sequence[Mapping[int, Block]], heads: Mapping[int, str], names: int) -> Iterator[Person]:
+    def column(*words: str) -> int | None:
+        return next((c for c, h in heads.items() if c != names and any(w in h for w in words)), None)
+
+    body, title, field = column("单位", "机构"), column("职称", "职务"), column("领域", "专业", "方向")
+    for row in rows:
+        cell = row.get(names)
+        name = article.text[cell.start : cell.end].strip() if cell else ""
+        if cell and patterns().name.fullmatch(name):
+            start = article.text.index(name, cell.start)
+            values = [article.text[row[c].start : row[c].end].strip() or None if c is not None and c in row else None for c in (title, body, field)]
+            yield Person(
+                article=article.id,
+                start=start,
+                end=start + len(name),
+                quote=name,
+                rule="person: table",
+                version=patterns().version,
+                name=name,
+                title=values[0] or heads[names],
+                organisation=values[1],
+                field=values[2],
+            )

@@ -1,0 +1,59 @@
+"""People: what is no name, tables, and that nothing private is kept. Plain forms stand in person.yml."""
+
+import msgspec
+import pytest
+
+from extractors.article import Article, Block, Cell, from_text
+from extractors.record import Organisation
+from extractors.records.person import extract
+
+
+def names(text: str) -> list[tuple[str, str | None]]:
+    return [(p.name, p.title) for p in extract(from_text(text), {})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加快培养卓越工程师。",
+        "引进高水平专家。",
+        "累计建成院士工作站5个。",
+        "记者陈远帆从会上获悉",
+        "他当选主任后，工作有了起色。",
+        "解决了科学家后顾之忧",
+        "工程专业教授",
+    ],
+)
+def test_no_person(text: str) -> None:
+    assert names(text) == []
+
+
+def test_each_person_once() -> None:
+    assert names("局长陈远帆出席会议。局长陈远帆表示，将继续努力。") == [("陈远帆", "局长")]
+
+
+def test_team_and_body_in_front_of_a_name() -> None:
+    text = "由湛江海洋大学许海澜院士团队、何一苇研究员共同完成。"
+    body = Organisation(article="", start=1, end=7, quote="湛江海洋大学", rule="", text="湛江海洋大学", type="university", canonical="湛江海洋大学")
+    first, second = extract(from_text(text), {"organisation": [body]})
+    assert (first.name, first.title, first.organisation) == ("许海澜", "院士", "湛江海洋大学")
+    assert (second.name, second.title, second.organisation) == ("何一苇", "研究员", None)
+
+
+def test_private_numbers_are_not_kept() -> None:
+    text = "联系人：何一苇（身份证440801199001011234），手机13800001234"
+    (person,) = extract(from_text(text), {})
+    assert person.name == "何一苇"
+    assert not any(digit in msgspec.json.encode(person).decode() for digit in ("13800001234", "440801199001011234"))
+
+
+def test_rows_of_a_table() -> None:
+    rows = [["序号", "姓名", "工作单位", "职称", "研究领域"], ["1", "许海澜", "湛江海洋大学", "教授", "海藻育种"]]
+    text, blocks = "", []
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            blocks.append(Block(kind="cell", start=len(text), end=len(text) + len(value), cell=Cell(table=0, row=r, column=c)))
+            text += value + "\n"
+    (person,) = extract(Article(id="t", source="s", url="u", capture="", text=text, blocks=tuple(blocks), reader="test/1"), {})
+    assert (person.name, person.organisation, person.title, person.field) == ("许海澜", "湛江海洋大学", "教授", "海藻育种")
+    assert text[person.start : person.end] == "许海澜"
