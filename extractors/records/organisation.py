@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.article import Article
-from extractors.names.authority import authority
+from extractors.options import names, tagger
 from extractors.record import AnyRecord, Organisation
 from extractors.records import (
     organisation_enumerated,
@@ -12,16 +12,19 @@ from extractors.records import (
     organisation_listed,
     organisation_organs,
     organisation_short,
+    organisation_tagged,
 )
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.rules import load
 
 
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Organisation]:
-    reading = Reading(article, authority())
+    """Organs and listed bodies first; then names by their heads, which may begin with one; then what a tagger adds; then short forms."""
+    reading = Reading(article, names())
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
     named = choose([*known, *organisation_heads.find(reading, known), *organisation_enumerated.find(reading)])
-    named = organisation_link.link(reading, named, known)
+    named += organisation_tagged.find(reading, named, tagger())
+    named = organisation_link.link(reading, choose(named), known)
     mentions = choose([*named, *organisation_short.find(reading, named)])
     version = load("organisation").version
     return [_record(article, c, version) for c in mentions]

@@ -22,7 +22,7 @@ class Head:
     placed: bool  # a guessed word is not enough
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     automaton: daachorse.CharwiseDoubleArrayAhoCorasick
     heads: list[Head]
@@ -31,7 +31,13 @@ class Words:
     leads: frozenset[str]
     nominal: frozenset[str]
     subjects: frozenset[str]  # heads for which a specific common noun is enough
+    last_characters: dict[str, OrganisationType]  # what a model's name without a head is
     endings: tuple[str, ...]  # heads, and words that end other noun phrases (平台, 项目)
+
+    def type_of(self, text: str) -> OrganisationType | None:
+        """The type that a name's last word gives it."""
+        fitting = [h for h in self.heads if text.endswith(h.text) and text != h.text]
+        return max(fitting, key=lambda h: len(h.text)).type if fitting else None
 
     def ends_in_head(self, text: str) -> bool:
         return text.endswith(self.endings)
@@ -57,14 +63,14 @@ def words() -> Words:
         for group, texts in groups.items()
         for text in texts
     ]
-    automaton = daachorse.CharwiseDoubleArrayAhoCorasick([h.text for h in heads], daachorse.MATCH_KIND_LEFTMOST_LONGEST)
     return Words(
-        automaton,
-        heads,
-        lists["generic"],
-        lists["stops"],
-        lists["leads"],
-        lists["nominal"],
-        lists["subjects"],
-        (*(h.text for h in heads), *tables["endings"].split()),
+        automaton=daachorse.CharwiseDoubleArrayAhoCorasick([h.text for h in heads], daachorse.MATCH_KIND_LEFTMOST_LONGEST),
+        heads=heads,
+        generic=lists["generic"],
+        stops=lists["stops"],
+        leads=lists["leads"],
+        nominal=lists["nominal"],
+        subjects=lists["subjects"],
+        last_characters=tables["last_characters"],
+        endings=(*(h.text for h in heads), *tables["endings"].split()),
     )
