@@ -7,6 +7,7 @@ from extractors.names.regions import region_by_code
 from extractors.record import Metric
 
 Across = Literal["subject", "period"]
+SUBJECTS: Final[tuple[Across, ...]] = ("subject",)  # sums are over places of one year
 
 
 def comparable(a: Metric, b: Metric, across: Collection[Across] = ()) -> str | None:
@@ -23,7 +24,7 @@ def comparable(a: Metric, b: Metric, across: Collection[Across] = ()) -> str | N
     return _length(a, b) if "period" in across else _period(a, b)
 
 
-def addable(a: Metric, b: Metric, across: Collection[Across] = ("subject",)) -> str | None:
+def addable(a: Metric, b: Metric, across: Collection[Across] = SUBJECTS) -> str | None:
     """None where the values of two metrics may be added up, else why not."""
     if reason := comparable(a, b, across):
         return reason

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from extractors.numbers import number_value
+from extractors.numerals import number_value
 
 # White space, and what joins, breaks or hides without being seen.
 _INVISIBLE = re.compile(

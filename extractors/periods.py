@@ -92,7 +92,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def resolve(phrase: str, written: date | None, year: int | None = None) -> Days | None:
     """The days of a phrase. `written`: the article's own date, for 今年 and 目前; `year`: the year that the text speaks of, for 1-9月.
     None where neither the phrase nor the article says (每年, 近年来 without a date)."""
-    text = re.sub(r"\s", "", phrase.split("，")[-1] if re.search(r"，20\d\d", phrase) else phrase)
+    text = re.sub(r"\s", "", phrase.rsplit("，", maxsplit=1)[-1] if re.search(r"，20\d\d", phrase) else phrase)
     core = re.sub(r"^(?:截至到?|截止到?|到(?=\d|[“十])|至|自|从)", "", text)
     for name, form in _forms():
         if match := form.match(core):
@@ -115,24 +115,28 @@ def _opened(days: tuple[date, date], phrase: str, text: str, written: date | Non
 
 def _read(name: str, text: str, written: date | None, year: int | None) -> tuple[date, date] | None:
     """First and last day of a phrase of one form."""
-    stated = re.search(YEAR, text)
-    own = int(stated.group()) if stated else _relative_year(text, written, year)
-    if name == "plan":
-        number = HAN_NUMBER[re.search(r"十([二三四五六])五", text)[1]]  # type: ignore[index]
-        first = 1956 + 5 * (number + 9)  # 十二五 = 2011 to 2015; 十三五 from 2016
-        return date(first, 1, 1), date(first + 4, 12, 31)
-    if name == "years":
-        first, last = (int(y) for y in re.findall(YEAR, text))
-        return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
-    if name == "now":
-        return (written, written) if written else None
+    if name in ("plan", "years"):
+        return _plan(text) if name == "plan" else _years(text)
     if name in ("each", "during"):
         return None
+    if name == "now":
+        return (written, written) if written else None
     if name in ("last", "next"):
         return _stretch(name, text, written)
-    if own is None:
-        return None
-    return _within_year(name, text, own)
+    stated = re.search(YEAR, text)
+    own = int(stated.group()) if stated else _relative_year(text, written, year)
+    return _within_year(name, text, own) if own is not None else None
+
+
+def _plan(text: str) -> tuple[date, date]:
+    """The five years of a plan: 十二五 is 2011 to 2015."""
+    first = 1956 + 5 * (HAN_NUMBER[text[text.index("五") - 1]] + 9)
+    return date(first, 1, 1), date(first + 4, 12, 31)
+
+
+def _years(text: str) -> tuple[date, date] | None:
+    first, last = (int(y) for y in re.findall(YEAR, text))
+    return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
 
 
 def _relative_year(text: str, written: date | None, year: int | None) -> int | None:

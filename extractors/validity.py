@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from extractors.article import Metadata, Span
 from extractors.days import HAN_DAY, iso_day
-from extractors.numbers import number_value
+from extractors.numerals import number_value
 
 Kind = Literal["effective", "expiry", "extended"]
 

@@ -11,7 +11,8 @@ from extractors.numbers import Quantity, quantities
 from extractors.periods import Days, own_date, resolve
 from extractors.record import AnyRecord, Bound, Metric, MetricChange, Organisation, Status, identify
 from extractors.records.metric_arithmetic import check
-from extractors.records.metric_bound import bound, change
+from extractors.records.metric_bound import bound
+from extractors.records.metric_change import change
 from extractors.records.metric_indicator import Indicator, indicator
 from extractors.records.metric_kept import DURATIONS, kept
 from extractors.records.metric_key import indicator_key, measure, unit_key
@@ -116,7 +117,7 @@ def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
 def _read(context: Context, place: Place, before: Reading | None, named: Indicator | None) -> Reading:
     bounded = bound(place, before.bound if before else None)
     changed = change(place, before.change if before else None)
-    aimed, why = status(place, changed, context.outlook)
+    aimed, why = status(place, context.outlook)
     if place.joined and before:
         aimed, why = before.status, "list"
     subject = context.subjects.of(place)

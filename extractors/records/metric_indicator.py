@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.article import Span
-from extractors.records import metric_phrase
-from extractors.records.metric_award import CONDITION, award, share_of
-from extractors.records.metric_phrase import ahead, behind, level, split_names, strip_lead, trim
+from extractors.records.metric_award import award, share_of
+from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, split_names, strip_lead, trim
 from extractors.records.metric_place import MEASURES, Place
-
-PARENT: Final = re.compile(r"其中|分别|含")
-WORD: Final = re.compile(r"[一-鿿A-Za-z]")
-
+from extractors.records.metric_words import cue
 
 OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的")  # 七成以上的|就业
+# Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
+MEASURABLE: Final = re.compile(r"(?:[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
+OPEN_BRACKET: Final = re.compile(r"[（(][共约含计等]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,70 +29,98 @@ class Indicator:
 
 
 def indicator(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int = 0) -> Indicator | None:
-    """The phrase that names what the quantity counts; None where none can be told. `skip`: the text up to there names the subject."""
+    """The phrase that names what the quantity counts; None where none can be told.
+
+    `previous`: of the quantity before; `skip`: the text up to there names the subject.
+    """
     found = _find(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
-    if found and PARENT.match(place.text, place.clause.start, place.quantity.start) and previous and found.rule in ("ahead", "behind"):
-        parent = previous.within if previous.within and place.text[place.clause.start : place.clause.start + 2] != "其中" else previous.span
-        return replace(found, within=parent)
-    again = found and previous and previous.within and previous.consumed >= place.sentence.start and found.rule in ("ahead", "behind")
-    if again and (place.joined or level().fullmatch(place.text, found.span.start, found.span.end)):
-        return replace(found, within=previous.within)
-    return found
+    if found is None or previous is None or found.rule not in ("ahead", "behind"):
+        return found
+    return replace(found, within=_parent(place, found, previous))
+
+
+def _parent(place: Place, found: Indicator, previous: Indicator) -> Span | None:
+    """孵化器40家，其中国家级9家，省级20家: the whole that a part belongs to."""
+    if place.text.startswith("其中", place.clause.start):
+        return previous.span
+    if previous.within is None or previous.consumed < place.sentence.start:
+        return None
+    is_part = place.joined or level().fullmatch(place.text, found.span.start, found.span.end)
+    return previous.within if is_part else None
 
 
 def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int) -> Indicator | None:
+    """The rules in the order in which they are trusted."""
+    counts = _counts(place)
+    return (
+        _listed(place, previous, counts=counts)
+        or (_given(place) if is_rule and not counts and not is_change else None)
+        or (_behind(place) if counts else None)
+        or _ahead(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
+        or _behind(place)
+        or _before_bracket(place)
+        or _carried(place, previous, place.sentence)
+        or _doing(place)
+        or _carried(place, previous, place.period)
+    )
+
+
+def _counts(place: Place) -> bool:
+    """Whether what is counted follows the unit (36家|企业), rather than leads to it (收入|36元)."""
     q = place.quantity
-    counts = q.form == "share" and OF_ALL.match(place.after) is not None or q.unit not in MEASURES and "/" not in q.unit and q.form != "rank"
-    if place.joined and previous:
-        if previous.names:
-            return Indicator(previous.names[0], "distributed", q.end, previous.within, previous.names[1:])
-        if not (counts and behind(place)):
-            return replace(previous, rule="list", consumed=max(q.end, previous.consumed), names=())
-    if is_rule and not counts and not is_change and (found := _given(place)):
-        return found
-    if counts and (span := behind(place)):
-        return Indicator(span, "behind", span.end)
-    if found := _ahead(place, previous, is_change=is_change, is_rule=is_rule, skip=skip):
-        return found
-    if span := behind(place):
-        return Indicator(span, "behind", span.end)
-    if span := _before_bracket(place):
-        return Indicator(span, "bracket", q.end)
-    if previous and previous.consumed >= place.sentence.start:
-        return replace(previous, rule="carried", consumed=q.end, names=())
-    if span := metric_phrase.doing(place):
-        return Indicator(span, "doing", q.end)
-    if previous and previous.consumed >= place.period.start:
-        return replace(previous, rule="carried", consumed=q.end, names=())
-    return None
+    if q.form == "share":
+        return OF_ALL.match(place.after) is not None
+    return q.unit not in MEASURES and "/" not in q.unit and q.form != "rank"
+
+
+def _listed(place: Place, previous: Indicator | None, *, counts: bool) -> Indicator | None:
+    """A list's members share the indicator of the first, or take the next name of 甲、乙分别…."""
+    if not place.joined or previous is None:
+        return None
+    end = place.quantity.end
+    if previous.names:
+        return Indicator(previous.names[0], "distributed", end, previous.within, previous.names[1:])
+    if counts and behind(place):
+        return None
+    return replace(previous, rule="list", consumed=max(end, previous.consumed), names=())
 
 
 def _given(place: Place) -> Indicator | None:
+    """What a policy gives, or what a share is taken of."""
+    end = place.quantity.end
     if place.quantity.unit == "%" and (span := share_of(place)):
-        return Indicator(span, "share of", place.quantity.end)
+        return Indicator(span, "share of", end)
     if (span := award(place)) is not None:
-        return Indicator(span, "award", max(place.quantity.end, span.end if span.start > place.quantity.end else 0))
+        return Indicator(span, "award", max(end, span.end if span.start > end else 0))
     return None
 
 
+def _behind(place: Place) -> Indicator | None:
+    span = behind(place)
+    return Indicator(span, "behind", span.end) if span else None
+
+
 def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int) -> Indicator | None:
-    start = max(place.left, skip, previous.consumed if previous and previous.consumed <= place.quantity.start else 0)
+    end = place.quantity.start
+    start = max(place.left, skip, previous.consumed if previous and previous.consumed <= end else 0)
     span = ahead(place, start, is_change=is_change, is_rank=place.quantity.form == "rank")
     if span is None:
         return None
-    if is_rule and (condition := CONDITION.search(place.text, span.start, span.end)):
+    if is_rule and (condition := cue("condition").search(place.text, span.start, span.end)):
         span = Span(condition.start("m"), span.end)
-    if "分别" in place.text[span.start : place.quantity.start] and place.ahead:
-        cut = place.text.find("分别", span.start, place.quantity.start)
-        names = split_names(place.text, Span(span.start, trim(place.text, span.start, cut)))
-        if len(names) > 1 and names[-1].end - names[-1].start >= 2:
-            names = [_with_head(place.text, name, names[-1]) for name in names]
-            return Indicator(names[0], "distributed", place.quantity.end, None, tuple(names[1:]))
+    names = _names(place, span)
+    if len(names) > 1:
+        return Indicator(names[0], "distributed", place.quantity.end, None, tuple(names[1:]))
     return Indicator(span, "ahead", place.quantity.end)
 
 
-# Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
-MEASURABLE: Final = re.compile(r"(?:[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
+def _names(place: Place, span: Span) -> list[Span]:
+    """甲、乙分别增长3%和5%: the names that the numbers are given to, in order."""
+    cut = place.text.find("分别", span.start, place.quantity.start)
+    if cut < 0 or place.ahead is None:
+        return []
+    names = split_names(place.text, Span(span.start, trim(place.text, span.start, cut)))
+    return [_with_head(place.text, name, names[-1]) for name in names]
 
 
 def _with_head(text: str, name: Span, last: Span) -> Span:
@@ -102,15 +129,25 @@ def _with_head(text: str, name: Span, last: Span) -> Span:
     return Span(name.start, last.end)
 
 
-def _before_bracket(place: Place) -> Span | None:
+def _carried(place: Place, previous: Indicator | None, reach: Span) -> Indicator | None:
+    """总额9亿元，增长5%: the indicator of the quantity before, when it stands in the same sentence."""
+    if previous is None or previous.consumed < reach.start:
+        return None
+    return replace(previous, rule="carried", consumed=place.quantity.end, names=())
+
+
+def _doing(place: Place) -> Indicator | None:
+    span = doing(place)
+    return Indicator(span, "doing", place.quantity.end) if span else None
+
+
+def _before_bracket(place: Place) -> Indicator | None:
     """经验做法|（共60项）: the phrase before the bracket that holds the number."""
-    match = re.search(r"[（(][共约含计等]*$", place.text[place.clause.start : place.quantity.start])
+    match = OPEN_BRACKET.search(place.text[place.clause.start : place.quantity.start])
     if match is None:
         return None
     end = place.clause.start + match.start()
     start = max(place.text.rfind("\n", 0, max(end - 1, 0)) + 1, place.clause.start)
-    while end > start and place.text[end - 1].isspace():
-        end -= 1
-    start = strip_lead(place.text, start, end)
-    start = metric_phrase.core(place.text, start, end)
-    return Span(start, end) if 2 <= end - start <= metric_phrase.LONGEST else None
+    end = start + len(place.text[start:end].rstrip())
+    start = core(place.text, strip_lead(place.text, start, end), end)
+    return Indicator(Span(start, end), "bracket", place.quantity.end) if 2 <= end - start <= LONGEST else None

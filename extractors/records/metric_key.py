@@ -7,8 +7,8 @@ from typing import Final
 from extractors.numbers import Quantity
 from extractors.record import Measure, MetricChange, Status
 from extractors.records.metric_indicator import Indicator
-from extractors.records.metric_place import Place, pattern
-from extractors.rules import load
+from extractors.records.metric_place import Place
+from extractors.records.metric_words import pattern, table
 
 MARKS: Final = re.compile(
     r"[\s“”‘’\"'《》〈〉「」『』（）()【】\[\]·,，、]|^全[市省区县州国]|^年度|^[我本][市省区县]|的?总?(?:数量|数|总量|总数|量)$"
@@ -19,7 +19,7 @@ ENTERPRISES: Final = re.compile(r"企业|主体|公司|机构|合作社|商户")
 
 @cache
 def _synonyms() -> dict[str, str]:
-    return {_plain(name): _plain(row[0]) for row in load("metric").tables["synonyms"] for name in row}
+    return {_plain(name): _plain(row[0]) for row in table("synonyms") for name in row}
 
 
 def _plain(text: str) -> str:
@@ -72,16 +72,15 @@ def measure(place: Place, status: Status, change: MetricChange | None) -> Measur
     near = clause[: place.right - place.clause.start]
     for kind in ("cumulative", "stock", "flow"):
         if re.search(pattern("measures_of_time", kind), near):
-            return kind  # type: ignore[return-value]
+            return kind
     return "flow" if q.unit in ("场", "次", "人次", "期", "批次", "件次", "户次") else None
 
 
 @cache
 def _units() -> dict[str, tuple[str, float]]:
     """Unit as kept -> (unit of comparison, factor)."""
-    tables = load("metric").tables
-    found = {word: (row["key"], float(row["factor"])) for row in tables["measures"].values() for word in row["words"].split()}
-    return found | {word: (key, 1.0) for key, family in tables["unit_families"].items() for word in family.split()}
+    found = {word: (row["key"], float(row["factor"])) for row in table("measures").values() for word in row["words"].split()}
+    return found | {word: (key, 1.0) for key, family in table("unit_families").items() for word in family.split()}
 
 
 def unit_key(q: Quantity, indicator: str | None) -> tuple[str | None, float | None]:

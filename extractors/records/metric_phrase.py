@@ -6,8 +6,8 @@ from typing import Final
 
 from extractors.article import Span
 from extractors.periods import PHRASE
-from extractors.records.metric_place import Place, pattern
-from extractors.rules import load
+from extractors.records.metric_place import Place
+from extractors.records.metric_words import pattern, table
 
 LONGEST: Final = 40  # characters of a phrase; more is a sentence, not a name
 OPEN: Final = "“‘《（(「『【"
@@ -16,6 +16,10 @@ LEFT_OVER: Final = "、，和与及或的 　”’）)；;"
 BOUNDS: Final = ("~", ">=", "<=")
 
 
+STRONG: Final = re.compile(
+    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计|每年|年均"
+)
+DOING: Final = re.compile(r"[一-鿿]{2,8}$")
 DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 3项工作获评|优秀案例: the award is what is counted
 WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
@@ -154,9 +158,6 @@ def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -
     return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]", text[start:end]) else None
 
 
-DOING: Final = re.compile(r"[一-鿿]{2,8}$")
-
-
 def doing(place: Place) -> Span | None:
     """实施改造|1055万平方米: where nothing but a verb leads to the number, the verb."""
     end = _strip_tail(place.text, place.left, place.quantity.start, is_change=False, is_rank=False)
@@ -181,7 +182,7 @@ def _strip_tail(text: str, start: int, end: int, *, is_change: bool, is_rank: bo
 @cache
 def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bounds = "|".join(pattern("bounds", "after", b) for b in BOUNDS)
-    single = "|".join(f"{c}(?![{after}])" if after else c for c, after in load("metric").tables["lead_single"].items())
+    single = "|".join(f"{c}(?![{after}])" if after else c for c, after in table("lead_single").items())
     how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
     lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内|[ 　]|{PHRASE.pattern}"
     return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
@@ -198,18 +199,12 @@ def strip_lead(text: str, start: int, end: int) -> int:
     while start < end:
         if text[start] in LEFT_OVER:
             start += 1
-        elif (match := lead.match(text, start, end)) and match.end() > start:
-            start = match.end()
-        elif (match := verb.match(text, start, end)) and not match.group().startswith("新增") and end - match.end() >= 2:
-            start = match.end()
-        else:
+            continue
+        match = lead.match(text, start, end) or verb.match(text, start, end)
+        if match is None or match.end() == start or (match.re is verb and (text.startswith("新增", start) or end - match.end() < 2)):
             break
+        start = match.end()
     return start
-
-
-STRONG: Final = re.compile(
-    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计|每年|年均"
-)
 
 
 def _behind_verb(text: str, start: int, end: int) -> int:

@@ -4,12 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from extractors.article import Article, Span
 from extractors.numbers import Quantity
-from extractors.rules import load
 
 SENTENCE_END: Final = re.compile(r"[。！？；!?;]|\n")
 CLAUSE_END: Final = re.compile(r"[，：:。！？；!?;\n]|(?<!\d),|,(?!\d{3})")
@@ -72,21 +70,6 @@ class Place:
     def lead(self) -> str:
         """The whole clause before the number."""
         return self.text[self.clause.start : self.quantity.start]
-
-
-@cache
-def words(*path: str) -> tuple[str, ...]:
-    """The words of a table of metric.yml, the longest first."""
-    node = load("metric").tables
-    for key in path:
-        node = node[key]
-    return tuple(sorted(str(node).split(), key=len, reverse=True))
-
-
-@cache
-def pattern(*path: str) -> str:
-    """They as a pattern."""
-    return "|".join(re.escape(w) for w in words(*path))
 
 
 def paragraph_starts(article: Article) -> list[int]:

@@ -54,16 +54,16 @@ class Subjects:
 
     def of(self, place: Place) -> Subject | None:
         """The subject of a quantity."""
-        before = place.quantity.start
-        for span, rule in ((place.clause, "clause"), (place.sentence, "sentence")):
-            found = self._leading(span, before)
-            if found and JOINT.match(self.text, found.end, before):
-                found, rule = self._last(span, before), "partner"
-            if found and not LISTED.match(self.text, found.end) and not (rule == "sentence" and self._others(found, place)):
-                return Subject(found.name, found.region, Span(found.start, found.end), rule)
-            if HOME.search(self.text, span.start, before):
-                return self._home(place)
-        return self._home(place)
+        return self._named(place.clause, place, "clause") or self._named(place.sentence, place, "sentence") or self._home(place)
+
+    def _named(self, span: Span, place: Place, rule: str) -> Subject | None:
+        """The name that heads a clause or sentence; 全市 and its like are the home region."""
+        found = self._leading(span, place.quantity.start)
+        if found and JOINT.match(self.text, found.end, place.quantity.start):
+            found, rule = self._last(span, place.quantity.start), "partner"
+        if found and not LISTED.match(self.text, found.end) and not (rule == "sentence" and self._others(found, place)):
+            return Subject(found.name, found.region, Span(found.start, found.end), rule)
+        return self._home(place) if HOME.search(self.text, span.start, place.quantity.start) else None
 
     def _leading(self, span: Span, before: int) -> Named | None:
         """The name that a clause or sentence begins with."""
@@ -88,7 +88,7 @@ class Subjects:
         return False
 
     def _home(self, place: Place) -> Subject | None:
-        n = bisect_left(self.pieces, (place.quantity.start,)) - 1  # type: ignore[arg-type]
+        n = bisect_left(self.pieces, (place.quantity.start,)) - 1
         return self.pieces[n][1] if n >= 0 else self.home
 
 
@@ -103,7 +103,7 @@ def _merge(article: Article, organisations: Sequence[Organisation], regions: Seq
     named = [Named(o.start, o.end, o.text, o.region) for o in organisations]
     covered = sorted((o.start, o.end) for o in organisations)
     for start, end, region in regions:
-        n = bisect_left(covered, (start + 1,))  # type: ignore[arg-type]
+        n = bisect_left(covered, (start + 1,))
         if n and covered[n - 1][1] >= end:
             continue
         if named and named[-1].end == start and named[-1].region and named[-1].region[:2] == region.code[:2]:

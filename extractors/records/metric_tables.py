@@ -8,7 +8,8 @@ from functools import cache
 from typing import Final
 
 from extractors.article import Article, Block, Span
-from extractors.numbers import MAGNITUDE, Quantity, arabic_value, magnitude, quantities, unit_words
+from extractors.numbers import Quantity, quantities, unit_words
+from extractors.numerals import MAGNITUDE, arabic_value, magnitude
 from extractors.periods import YEAR
 
 NUMBER: Final = re.compile(rf"[-−+]?(?P<a>\d{{1,3}}(?:[,，]\d{{3}})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?)[ 　]*(?P<m>{MAGNITUDE})?")

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from extractors.article import Article, from_text
+from extractors.article import Article, ArticleKind, from_text
 from extractors.numbers import Other, scan
 from extractors.record import Organisation, identify
 from extractors.records import metric, organisation
@@ -28,7 +28,7 @@ Sentence = dict[str, Any]
 
 def article_of(path: Path) -> Article:
     """A report or law of shared/data as an article."""
-    kind = "report" if path.parent.name == "docx_pairs" else "policy"
+    kind: ArticleKind = "report" if path.parent.name == "docx_pairs" else "policy"
     return from_text(path.read_text("utf-8"), kind=kind, title=path.stem, name=path.name)
 
 

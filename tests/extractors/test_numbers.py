@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.numbers import Other, Quantity, han_value, quantities, scan
+from extractors.numbers import Other, Quantity, quantities, scan
+from extractors.numerals import han_value
 
 VALUES = [
     ("建成46 家站房", "46 家", 46, "家"),

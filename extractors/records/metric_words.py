@@ -1,0 +1,39 @@
+"""The words and patterns of metric.yml, compiled once."""
+
+import re
+from functools import cache
+from typing import Any
+
+from extractors.rules import load
+
+
+def table(*path: str) -> Any:
+    """A table of metric.yml by its path: table("bounds", "before", "~")."""
+    node: Any = load("metric").tables
+    for key in path:
+        node = node[key]
+    return node
+
+
+@cache
+def words(*path: str) -> tuple[str, ...]:
+    """The words of a table, the longest first."""
+    return tuple(sorted(str(table(*path)).split(), key=len, reverse=True))
+
+
+@cache
+def pattern(*path: str) -> str:
+    """They as alternatives of a pattern."""
+    return "|".join(re.escape(w) for w in words(*path))
+
+
+@cache
+def any_of(*path: str) -> re.Pattern[str]:
+    """They as a compiled pattern."""
+    return re.compile(pattern(*path))
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """A pattern of the table `cues`; ^ and $ hold at lines."""
+    return re.compile(table("cues", name), re.MULTILINE if name == "section" else 0)
