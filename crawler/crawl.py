@@ -3,8 +3,8 @@
 import re
 import time
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from filelock import FileLock
@@ -47,6 +47,7 @@ class CrawlReport:
     unmet: tuple[str, ...] = ()
     error: str = ""
     seconds: float = 0.0
+    finished_at: str = ""  # ISO time, UTC
 
     @property
     def healthy(self) -> bool:
@@ -125,4 +126,5 @@ def _report(source: Source, crawler: Any, seconds: float) -> CrawlReport:
     counts = {name: crawler.stats.get_value(f"qingbao/{name}", 0) for name in ("fetched", "new", "unchanged", "failed", "declined", "gone")}
     links = list(spider.links.values())
     short = (*spider.problems, *unmet(source, links, date.today()))
-    return CrawlReport(source=source.name, listed=len(links), **counts, unmet=short, error=spider.error, seconds=round(seconds, 3))
+    report = CrawlReport(source=source.name, listed=len(links), **counts, unmet=short, error=spider.error)
+    return replace(report, seconds=round(seconds, 3), finished_at=datetime.now(UTC).isoformat(timespec="seconds"))

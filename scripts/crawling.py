@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -22,7 +23,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     source: Source
     database: str
-    synchronous: str
+    synchronous: Literal["NORMAL", "FULL"]
     archive: str
     settings: CrawlSettings
 
@@ -47,6 +48,21 @@ def job(source: Source, settings: Settings, *, revisit: bool = False) -> Job:
     return Job(source=source, database=settings.database_url, synchronous=settings.store.synchronous, archive=archive, settings=mine)
 
 
+def last_reports(settings: Settings) -> dict[str, CrawlReport]:
+    """How the last crawl of each source ended, by name: what a page on the health of sources shows."""
+    found = (msgspec.json.decode(path.read_bytes(), type=CrawlReport) for path in sorted((settings.data / "crawls").glob("*.json")))
+    return {report.source: report for report in found}
+
+
+def _noted(report: CrawlReport, settings: Settings) -> CrawlReport:
+    folder = settings.data / "crawls"
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{report.source}.part"
+    part.write_bytes(msgspec.json.encode(report))
+    part.replace(folder / f"{report.source}.json")
+    return report
+
+
 def crawl_source(source: Source, settings: Settings, *, revisit: bool = False) -> CrawlReport:
     """Crawl one source in a child process; what it logs goes to our stderr. A child that dies is a report with an error."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -61,9 +77,10 @@ def crawl_source(source: Source, settings: Settings, *, revisit: bool = False) -
         child.stdin.flush()  # and left open: the child ends when we do
         out = child.stdout.read()
     try:
-        return msgspec.json.decode(out, type=CrawlReport)
+        report = msgspec.json.decode(out, type=CrawlReport)
     except msgspec.DecodeError:
-        return CrawlReport(source=source.name, error=f"the crawl's process ended with code {child.returncode}")
+        report = CrawlReport(source=source.name, error=f"the crawl's process ended with code {child.returncode}")
+    return _noted(report, settings)
 
 
 def crawl_sources(sources: Sequence[Source], settings: Settings, *, revisit: bool = False) -> list[CrawlReport]:
@@ -79,9 +96,8 @@ def _end_with_parent() -> None:
 
 
 def _crawl(given: Job) -> CrawlReport:
-    synchronous = "FULL" if given.synchronous == "FULL" else "NORMAL"
     try:
-        with Store.open(given.database, synchronous=synchronous) as store, Archive(Path(given.archive), store.crawling) as archive:
+        with Store.open(given.database, synchronous=given.synchronous) as store, Archive(Path(given.archive), store.crawling) as archive:
             return crawl(given.source, store.crawling, store.crawling, archive, given.settings)
     except (StoreError, ArchiveError, OSError) as error:
         return CrawlReport(source=given.source.name, error=f"{type(error).__name__}: {error}")

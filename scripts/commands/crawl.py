@@ -1,5 +1,6 @@
 """crawl."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import msgspec
@@ -8,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from crawler.crawl import CrawlReport
+from crawler.source import Source
 from scripts.commands.documents import finish, report
-from scripts.crawling import UnknownSourceError, chosen, crawl_sources
+from scripts.crawling import UnknownSourceError, chosen, crawl_sources, last_reports
 from scripts.settings import load
 from scripts.wiring import open_store
 from scripts.working import catch_up_or_wait
@@ -32,8 +34,7 @@ def crawl(
     except UnknownSourceError as error:
         raise typer.BadParameter(str(error)) from error
     if not names and not every:
-        for source in sources:
-            print(f"{source.name}\t{source.title}\t{source.start[0].url}")
+        show_sources(sources, last_reports(settings))
         return
     with console.status(f"crawling {len(sources)} sources"):
         reports = crawl_sources(sources, settings, revisit=revisit)
@@ -45,6 +46,14 @@ def crawl(
         finish(done)
     if not all(r.healthy for r in reports):
         raise typer.Exit(1)
+
+
+def show_sources(sources: Sequence[Source], last: Mapping[str, CrawlReport]) -> None:
+    """Name, title, and how the last crawl ended, one line a source."""
+    for source in sources:
+        report = last.get(source.name)
+        ended = "never crawled" if report is None else f"{report.finished_at} {'healthy' if report.healthy else report.error or report.unmet[0]}"
+        print(f"{source.name}\t{source.title}\t{ended}")
 
 
 def show(reports: list[CrawlReport], *, as_json: bool = False) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.source import load_sources
-from scripts.crawling import UnknownSourceError, chosen, crawl_source, crawl_sources
+from scripts.crawling import UnknownSourceError, chosen, crawl_source, crawl_sources, last_reports
 from scripts.demo.site import serve, sources
 from scripts.settings import Settings, load
 from scripts.wiring import open_store
@@ -27,6 +27,7 @@ def test_the_demo_is_crawled_into_the_store_and_again_changes_nothing(settings: 
             reports = crawl_sources(sources(base), settings)
         assert [r.unmet for r in reports] == [()] * 3
         assert [r.error for r in reports] == [""] * 3
+        assert list(last_reports(settings).values()) == sorted(reports, key=lambda r: r.source)
         assert sum(r.new for r in reports) == (49 if round_ == "first" else 0)
         with open_store(settings) as store:
             assert store.counts().captures == 49
@@ -48,6 +49,7 @@ def test_a_crawl_that_cannot_start_says_why(settings: Settings) -> None:
     assert not report.healthy
     assert "StoreError" in report.error
     assert "postgresql" in report.error
+    assert last_reports(broken)["demo-lanchuan"] == report
 
 
 PARENT = """
