@@ -1,0 +1,78 @@
+"""Facets, and what calls say: times with hours, who may apply, where to ask."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.article import Article, Metadata, from_text
+from extractors.facts import facts, table
+from extractors.records import extract
+
+CALL = """关于征集潮汐能技术攻关项目的通知
+一、申报条件
+在本市注册满一年的科技型中小企业。
+二、时间安排
+申报单位网上填报截止时间为2031年5月20日17:00，各区县科技主管部门于5月25日前完成推荐。
+纸质材料请于6月1日下午5点半前报送。
+三、支持方式
+每项给予最高50万元补助。
+受理部门：湛江市海洋局
+联系电话：0759-3381234，13800001234
+"""
+
+
+def call(text: str = CALL, published: str | None = "2031-04-10") -> Article:
+    return replace(from_text(text, kind="call"), metadata=Metadata(published_date=published))
+
+
+def test_deadlines_with_role_step_and_hour() -> None:
+    found = facts(call()).deadlines
+    assert [(d.role, d.step, d.due) for d in found] == [
+        ("applicant", "online", "2031-05-20T17:00:00+08:00"),
+        ("recommender", "recommend", "2031-05-25"),
+        ("applicant", "paper", "2031-06-01T17:30:00+08:00"),
+    ]
+    assert all(CALL[d.span.start : d.span.end] == d.text for d in found)
+
+
+def test_a_missing_year_is_the_next_such_day_and_unknown_without_a_publication_day() -> None:
+    text = "请于1月15日前报送申报材料。"
+    assert [d.due for d in facts(call(text, "2031-11-02")).deadlines] == ["2032-01-15"]
+    assert facts(call(text, None)).deadlines == ()
+
+
+def test_a_range_ends_the_time() -> None:
+    assert [d.due for d in facts(call("申报时间为2031年3月1日至4月2日。", "2031-02-01")).deadlines] == ["2031-04-02"]
+
+
+def test_open_all_year() -> None:
+    (d,) = facts(call("本项目常年受理申报。")).deadlines
+    assert (d.standing, d.due, d.step) == (True, None, "apply")
+
+
+@pytest.mark.parametrize("text", ["湛江市2031年5月20日举办大赛。", "政策自2031年5月20日起施行，截止申报后公布。", "请于13月45日前报送。"])
+def test_other_days_are_no_deadlines(text: str) -> None:
+    assert facts(call(text)).deadlines == ()
+
+
+def test_who_where_and_how_much() -> None:
+    article = call()
+    found = facts(article, extract(article))
+    assert [s.text for s in found.applicants] == ["在本市注册满一年的科技型中小企业。"]
+    assert [s.text for s in found.offices] == ["湛江市海洋局"]
+    assert [s.text for s in found.phones] == ["0759-3381234"]  # the mobile number is a person's
+    assert [s.text for s in found.amounts] == ["50万元"]
+
+
+def test_facets_need_two_mentions_or_the_title() -> None:
+    text = "发展机器人产业，支持机器人企业。保护知识产权。"
+    found = facts(from_text(text))
+    assert [f.name for f in found.chains] == ["机器人"]
+    assert found.themes == ()
+    titled = facts(from_text(text, title="知识产权工作要点"))
+    assert [f.name for f in titled.themes] == ["知识产权"]
+    assert all(text[s:e] in table()["chains"]["机器人"] for f in found.chains for s, e in f.spans)
+
+
+def test_news_has_facets_only() -> None:
+    assert facts(from_text(CALL)).deadlines == ()
