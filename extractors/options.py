@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from extractors.names.authority import Authority, authority
+from extractors.names.authority import use
 from extractors.taggers import Tagger, TaggerOptions, load
 
 
@@ -18,7 +18,7 @@ _chosen = [ExtractOptions()]
 def configure(options: ExtractOptions) -> None:
     """Use these from now on in this process (also fit as a pool's initializer). Raises TaggerError, NamesError where they cannot be used."""
     load(options.tagger)
-    authority(options.names)
+    use(options.names)
     _chosen[0] = options
 
 
@@ -28,7 +28,3 @@ def chosen() -> ExtractOptions:
 
 def tagger() -> Tagger | None:
     return load(chosen().tagger)
-
-
-def names() -> Authority:
-    return authority(chosen().names)

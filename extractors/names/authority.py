@@ -1,7 +1,7 @@
 """The authority file: which organisation a name means. Listed bodies, plus organs generated from region × type."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import daachorse
@@ -157,10 +157,28 @@ def organ_entity(form: OrganForm, region: Region) -> Entity:
     )
 
 
-@cache
-def authority(folder: str = "") -> Authority:
-    """The authority file: what ships, and the *.tsv of a further folder (`names import`, `names learn`). Raises NamesError."""
+_folder = [""]
+
+
+def use(folder: str) -> Authority:
+    """From now on, in this process, the authority file is what ships and the *.tsv of this folder ("": none). Raises NamesError."""
+    names = authority(folder)
+    _folder[0] = folder
+    return names
+
+
+def authority(folder: str | None = None) -> Authority:
+    """The authority file in use, or the one with the *.tsv of a folder (`names import`, `names learn`). Raises NamesError."""
+    where = _folder[0] if folder is None else folder
+    return _load(where, _state(where))
+
+
+def _state(folder: str) -> tuple[tuple[str, int, int], ...]:
+    """What tells that files of a folder were written anew."""
+    paths = sorted(Path(folder).glob("*.tsv")) if folder else []
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: str, state: tuple[tuple[str, int, int], ...]) -> Authority:
     return Authority((*packaged(), *(read_folder(Path(folder)) if folder else ())))
-
-
-__all__ = ["Authority", "Entity", "authority"]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.article import Article
-from extractors.options import names, tagger
+from extractors.names.authority import authority
+from extractors.options import tagger
 from extractors.record import AnyRecord, Organisation
 from extractors.records import (
     organisation_enumerated,
@@ -20,7 +21,7 @@ from extractors.rules import load
 
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Organisation]:
     """Organs and listed bodies first; then names by their heads, which may begin with one; then what a tagger adds; then short forms."""
-    reading = Reading(article, names())
+    reading = Reading(article, authority())
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
     named = choose([*known, *organisation_heads.find(reading, known), *organisation_enumerated.find(reading)])
     named += organisation_tagged.find(reading, named, tagger())
