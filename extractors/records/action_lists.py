@@ -1,13 +1,14 @@
 """Rows of published lists (拟认定名单的公示, 立项的通知): each row is an action with its cells as evidence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from extractors.article import Article, Block, Span
+from extractors.article import Article, Span
 from extractors.record import ActionType
 from extractors.records.action_actors import Actors
 from extractors.records.action_notices import Draft
+from extractors.rows import Row, extent, heads, tables, value
 
 # What is done to the rows, by the title's word; the first that stands in the title.
 _DONE: Final[tuple[tuple[str, ActionType], ...]] = (
@@ -62,25 +63,22 @@ def listed(article: Article, actors: Actors) -> Iterator[Draft]:
 
 def _named_rows(article: Article) -> Iterator[tuple[Span, Span]]:
     """(row, its naming cell) of each row of each table whose header names such a column."""
-    tables: dict[int, list[Block]] = {}
-    for block in article.blocks:
-        if block.cell:
-            tables.setdefault(block.cell.table, []).append(block)
-    for blocks in tables.values():
-        column, first = _naming_column(article, blocks)
-        for row in sorted({b.cell.row for b in blocks if b.cell and b.cell.row > first}) if column is not None else ():
-            cells = [b for b in blocks if b.cell and b.cell.row == row]
-            name = next((b for b in cells if b.cell and b.cell.column == column), None)
-            if name and article.text[name.start : name.end].strip():
-                yield Span(min(b.start for b in cells), max(b.end for b in cells)), Span(name.start, name.end)
+    for rows in tables(article):
+        place = _naming_column(article, rows)
+        if place is None:
+            continue
+        first, column = place
+        for row in rows[first + 1 :]:
+            if value(article, row, column):
+                yield extent(row), Span(row[column].start, row[column].end)
 
 
-def _naming_column(article: Article, blocks: list[Block]) -> tuple[int | None, int]:
-    """(column, row) of the header cell that names what the rows are about."""
-    best: tuple[int, int, int] | None = None
-    for b in blocks:
-        head = re.sub(r"\s", "", article.text[b.start : b.end])
-        if b.cell and b.cell.row <= 2 and len(head) <= 12 and (m := _NAMES.search(head)):
-            rank = 0 if head.endswith("名称") and not m[0].startswith(("单位", "企业")) else 1 if "名称" in head else 2
-            best = min(best or (9, 0, 0), (rank, b.cell.row, b.cell.column))
-    return (best[2], best[1]) if best else (None, 0)
+def _naming_column(article: Article, rows: Sequence[Row]) -> tuple[int, int] | None:
+    """(row, column) of the header cell that best names what the rows are about."""
+    found: list[tuple[int, int, int]] = []
+    for i, row in enumerate(rows[:3]):
+        for column, head in heads(article, row).items():
+            if len(head) <= 12 and (m := _NAMES.search(head)):
+                rank = 0 if head.endswith("名称") and not m[0].startswith(("单位", "企业")) else 1 if "名称" in head else 2
+                found.append((rank, i, column))
+    return min(found)[1:] if found else None

@@ -7,9 +7,10 @@ from functools import cache
 
 import rjieba
 
-from extractors.article import Article, Block, Span
+from extractors.article import Article, Span
 from extractors.names.regions import find_regions
 from extractors.record import AnyRecord, Organisation, Person
+from extractors.rows import Row, column_of, heads, tables, value
 from extractors.rules import load
 
 _FIELD = re.compile(r"(?:从事|专攻|主攻|聚焦|深耕|研究方向[为是：:]\s*)([\u4e00-\u9fffA-Za-z0-9、]{2,20}?)(?:的?研究|领域|方向|技术研发|[，。；])")
@@ -119,29 +120,20 @@ def _labels(article: Article, organisations: Sequence[Organisation]) -> Iterator
 
 def _tables(article: Article) -> Iterator[Person]:
     """Rows of a table with a column 姓名 or 负责人, and columns of body and title beside it."""
-    tables: dict[int, dict[int, dict[int, Block]]] = {}
-    for b in article.blocks:
-        if b.cell:
-            tables.setdefault(b.cell.table, {}).setdefault(b.cell.row, {})[b.cell.column] = b
-    for rows in tables.values():
-        first = min(rows)
-        heads = {column: re.sub(r"\s", "", article.text[b.start : b.end]) for column, b in rows[first].items()}
-        names = next((c for c, h in heads.items() if h in ("姓名", "负责人", "项目负责人", "专家姓名", "带头人", "团队负责人")), None)
+    for rows in tables(article):
+        named = heads(article, rows[0])
+        names = next((c for c, h in named.items() if h in ("姓名", "负责人", "项目负责人", "专家姓名", "带头人", "团队负责人")), None)
         if names is not None:
-            yield from _rows(article, [rows[r] for r in sorted(rows) if r > first], heads, names)
+            yield from _rows(article, rows[1:], named, names)
 
 
-def _rows(article: Article, rows: Sequence[Mapping[int, Block]], heads: Mapping[int, str], names: int) -> Iterator[Person]:
-    def column(*words: str) -> int | None:
-        return next((c for c, h in heads.items() if c != names and any(w in h for w in words)), None)
-
-    body, title, field = column("单位", "机构"), column("职称", "职务"), column("领域", "专业", "方向")
+def _rows(article: Article, rows: Sequence[Row], named: Mapping[int, str], names: int) -> Iterator[Person]:
+    others = {c: h for c, h in named.items() if c != names}
+    body, title, field = (column_of(others, words) for words in (("单位", "机构"), ("职称", "职务"), ("领域", "专业", "方向")))
     for row in rows:
-        cell = row.get(names)
-        name = article.text[cell.start : cell.end].strip() if cell else ""
-        if cell and patterns().name.fullmatch(name):
-            start = article.text.index(name, cell.start)
-            values = [article.text[row[c].start : row[c].end].strip() or None if c is not None and c in row else None for c in (title, body, field)]
+        name = value(article, row, names) or ""
+        if patterns().name.fullmatch(name):
+            start = article.text.index(name, row[names].start)
             yield Person(
                 article=article.id,
                 start=start,
@@ -150,7 +142,7 @@ def _rows(article: Article, rows: Sequence[Mapping[int, Block]], heads: Mapping[
                 rule="person: table",
                 version=patterns().version,
                 name=name,
-                title=values[0] or heads[names],
-                organisation=values[1],
-                field=values[2],
+                title=value(article, row, title) or named[names],
+                organisation=value(article, row, body),
+                field=value(article, row, field),
             )

@@ -1,16 +1,14 @@
 """Tables of tasks: a column of tasks and one or more columns of units (任务分工表)."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.article import Article, Block, Span
+from extractors.article import Article, Span
 from extractors.record import Organisation, ResponsibleUnit, UnitRole
 from extractors.records.task_items import clause_span, title_span
 from extractors.records.task_units import Resolver, duties, parse
+from extractors.rows import Row, column_of, extent, heads, tables, value
 from extractors.rules import load
-
-Row = Mapping[int, Block]  # column -> the cell that covers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Columns:
 def table_tasks(article: Article, organisations: Sequence[Organisation]) -> Iterator[FoundTask]:
     """One task a row of every table that has a column of tasks and one of units."""
     resolver = Resolver(article.text, organisations)
-    for rows in _tables(article):
+    for rows in tables(article):
         for i, row in enumerate(rows):
             if columns := _columns(article, row):
                 yield from _rows(article, rows[i + 1 :], columns, resolver)
@@ -48,7 +46,7 @@ def table_tasks(article: Article, organisations: Sequence[Organisation]) -> Iter
 
 def _rows(article: Article, rows: Sequence[Row], columns: Columns, resolver: Resolver) -> Iterator[FoundTask]:
     """One task a row; rows that share one title cell are its parts: 3.1, 3.2, each titled by its own detail."""
-    titles = [row[columns.title] if columns.title in row else None for row in rows]
+    titles = [row.get(columns.title) for row in rows]
     for i, (row, title) in enumerate(zip(rows, titles, strict=True)):
         task = _task(article, row, columns, resolver)
         if task and title and titles.count(title) > 1 and columns.detail is not None and columns.detail in row:
@@ -60,27 +58,11 @@ def _rows(article: Article, rows: Sequence[Row], columns: Columns, resolver: Res
             yield task
 
 
-def _tables(article: Article) -> list[list[Row]]:
-    """The cells of each table by row and column; a merged cell stands in every place that it covers."""
-    tables: dict[int, dict[int, dict[int, Block]]] = {}
-    for block in article.blocks:
-        if (cell := block.cell) is None:
-            continue
-        for row in range(cell.row, cell.row + cell.rows):
-            for column in range(cell.column, cell.column + cell.columns):
-                tables.setdefault(cell.table, {}).setdefault(row, {})[column] = block
-    return [[rows[i] for i in sorted(rows)] for rows in tables.values()]
-
-
 def _columns(article: Article, row: Row) -> Columns | None:
     """The columns of a header row; None if it heads no table of tasks."""
-    heads = {column: re.sub(r"\s", "", article.text[b.start : b.end]) for column, b in row.items()}
-    words = load("task").tables["columns"]
-    first = {
-        name: next((column for word in known for column, head in sorted(heads.items()) if word in head and len(head) <= 12), None)
-        for name, known in words.items()
-    }
-    units = {column: duties().role(head) for column, head in heads.items() if duties().label.fullmatch(head + "：")}
+    named = heads(article, row)
+    first = {name: column_of(named, known) for name, known in load("task").tables["columns"].items()}
+    units = {column: duties().role(head) for column, head in named.items() if duties().label.fullmatch(head + "：")}
     if not units or first["title"] is None:
         return None
     return Columns(units=units, title=first["title"], number=first["number"], deadline=first["deadline"], detail=first["detail"])
@@ -98,15 +80,9 @@ def _task(article: Article, row: Row, columns: Columns, resolver: Resolver) -> F
         return None
     return FoundTask(
         rule="table row",
-        number=_written(article, row, columns.number),
+        number=value(article, row, columns.number),
         title=title_span(article.text, cell.start, cell.end),
-        text=Span(min(b.start for b in row.values()), max(b.end for b in row.values())),
+        text=extent(row),
         units=tuple(units),
-        deadline=_written(article, row, columns.deadline),
+        deadline=value(article, row, columns.deadline),
     )
-
-
-def _written(article: Article, row: Row, column: int | None) -> str | None:
-    if column is None or column not in row:
-        return None
-    return article.text[row[column].start : row[column].end].strip() or None
