@@ -125,6 +125,11 @@ def open_end(folded: str) -> bool:
     return bool(found) and len(found[-1]) == 1 and _is_han(found[-1])
 
 
+def key_of(text: str) -> str:
+    """The folded letters and digits of a text: titles are compared by it."""
+    return "".join(STRETCH.findall(fold(text)))
+
+
 class Segmenter(Protocol):
     """`version` changes whenever other words come out: it is part of the index's schema hash."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from extractors.article import Article
 from extractors.docnumber import parse_doc_number
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task, sentence_span
-from index.analysis import fold
+from index.analysis import fold, key_of
 from index.rows import ArticleRow, RecordRow, Row
 from index.spelling import completion_keys
 
@@ -71,7 +71,8 @@ def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any
     return ArticleRow(
         **both, id=article.id, text=article.text, ordinal=article.ordinal, role=article.role, index_number=m.index_number,
         addressees=m.addressees, effective=_day(m.effective_date), expiry=_day(m.expiry_date), validity=m.validity, column=m.column,
-        keywords=m.keywords, nicknames=nicknames(article.text), organisations=tuple(organisations),
+        keywords=m.keywords, title_key=key_of(article.title or "") or None,
+        nicknames=nicknames(article.text), organisations=tuple(organisations),
         record_kinds=tuple(dict.fromkeys(r.kind for r in records)),
         keys=completion_keys(article.title or ""), label=article.title or None,
     )  # fmt: skip

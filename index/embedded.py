@@ -156,6 +156,11 @@ class Embedded:
     def _parts(self, name: str) -> dict[IndexName, Part]:
         return {index: Part(self._generations.folder(name), index) for index in INDICES}
 
+    def parts(self) -> dict[IndexName, Part]:
+        """The indices in use; {} when nothing is built. Raises SchemaMismatch."""
+        opened = self._open()
+        return opened.parts if opened else {}
+
     def generation(self) -> str | None:
         try:
             opened = self._open()

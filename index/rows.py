@@ -51,6 +51,7 @@ class ArticleRow(Row):
     validity: str | None = None
     column: str | None = None
     keywords: tuple[str, ...] = ()
+    title_key: str | None = None  # the folded title's letters and digits: a pasted title finds it whatever its signs
     nicknames: tuple[str, ...] = ()  # short names that the text defines for itself
     organisations: tuple[str, ...] = ()
     record_kinds: tuple[str, ...] = ()

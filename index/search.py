@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from extractors.docnumber import parse_doc_number
 from extractors.names import authority
 from index import cursor
-from index.analysis import fold, units
+from index.analysis import fold, key_of, units
 from index.backend import Backend
 from index.errors import BadCursor
 from index.language import QueryError, parse
-from index.query import And, Bucket, Node, Not, Or, Page, Phrase, Request, Sort, Term, Terms, Word
+from index.query import All, And, Bucket, Node, Not, Or, Page, Phrase, Request, Sort, Term, Terms, Word
 from index.spelling import number_forms
 from index.terms import Has
 from store import Store
@@ -21,6 +22,7 @@ MOST_ARTICLES: Final = 10_000  # articles that a condition on records may select
 ALIASES: Final = 8
 _QUESTION: Final = re.compile(r"[？?]\s*$|什么|哪[些个家位年种里]|如何|怎[么样]|多少|是否|为何|谁|几[个家项年]")
 _NICKNAME_BOOST: Final = 8.0
+_KNOWN_BOOST: Final = 1000.0
 Change = Callable[[Node], Node]
 
 
@@ -40,17 +42,35 @@ def search(
     """
     _ = store
     request = request or Request(size=size)
-    asked = parse(text, request.index, literal=literal)
+    known = _known(request, text)
+    try:
+        asked = parse(text, request.index, literal=literal)
+    except QueryError:
+        pasted = backend.search(_with(request, Or(known)))
+        if not pasted.total:
+            raise
+        return pasted  # a title or 文号, signs and all
     notices: list[str] = []
     node = _resolved(backend, request, asked.node, notices)
     loose = _with(request, _loosened(node))
     if asked.plain and _QUESTION.search(text):
         return _said(backend.search(loose), [*notices, "按问句查找：含有其中部分词语的结果也在内"])
-    strict = _with(request, node if literal else _mapped(node, lambda n: _widened(request, n, notices, aliases=aliases)))
+    wide = node if literal else _mapped(node, lambda n: _widened(request, n, notices, aliases=aliases))
+    strict = _with(request, Or((wide, *known)) if known and asked.node != All() else wide)
     page = None if _goes_on(loose) else backend.search(strict)
     if page and (page.total or request.cursor or loose == strict):
         return _said(page, notices)
     return _said(backend.search(loose), [*notices, "没有同时含有全部词语的结果，以下含有其中部分词语"])
+
+
+def _known(request: Request, text: str) -> tuple[Node, ...]:
+    """The one document that a whole 文号 or a whole title names, however it is typed; it comes first."""
+    number = parse_doc_number(text)
+    found: list[Node] = [Term("doc_key", (number.key,), boost=_KNOWN_BOOST)] if number else []
+    key = key_of(text)
+    if request.index == "articles" and len(key) > 1:
+        found.append(Term("title_key", (key,), boost=_KNOWN_BOOST))
+    return tuple(found)
 
 
 def _goes_on(request: Request) -> bool:
