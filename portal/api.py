@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from index.search import search as search_index
 
 from index.errors import EngineDown, SearchError
+from index.search import search as search_index
 from portal.search_page import asked
 from portal.site import site_of
 from store import Change

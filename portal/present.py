@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from urllib.parse import urlencode
 
 from extractors.article import Article
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task
@@ -18,6 +19,7 @@ class RecordLine:
     id: str
     what: str
     how: str
+    links: tuple[tuple[str, str], ...] = ()  # label, address: the same unit's tasks, the same organisation's articles, the same indicator's figures
     notes: tuple[str, ...] = ()
 
 
@@ -76,7 +78,7 @@ def how(r: AnyRecord) -> str:
         case Action():
             parts = (ACTION_TYPES[r.type], TENSES[r.tense], r.date)
         case Task():
-            parts = (*(f"{u.name}（{ROLES[u.role]}）" for u in r.responsible), r.deadline)
+            parts = (r.deadline,)
         case Reference():
             parts = (RELATIONS[r.relation],)
         case Person():
@@ -84,11 +86,25 @@ def how(r: AnyRecord) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def links(r: AnyRecord) -> tuple[tuple[str, str], ...]:
+    """Where the record leads: a unit to its tasks, an organisation to its articles, an indicator to its figures."""
+    match r:
+        case Task():
+            return tuple((f"{u.name}（{ROLES[u.role]}）", "/?" + urlencode({"in": "task", "unit_of": u.name})) for u in r.responsible)
+        case Organisation():
+            return (("相关文章", "/?" + urlencode({"org": r.canonical})),)
+        case Metric() if r.indicator_key and not r.change and r.status != "rule":
+            return (("并排比较", "/figures?" + urlencode({"indicator": r.indicator_key})),)
+    return ()
+
+
 def grouped(records: Sequence[AnyRecord]) -> list[tuple[str, list[RecordLine]]]:
     """Lines by kind, in the order of RECORD_NAMES, each kind in text order."""
     out = []
     for kind in RECORD_NAMES:
-        lines = [RecordLine(id=r.id, what=what(r), how=how(r), notes=tuple(n.text for n in r.notes)) for r in records if r.kind == kind]
+        lines = [
+            RecordLine(id=r.id, what=what(r), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes)) for r in records if r.kind == kind
+        ]
         if lines:
             out.append((kind, lines))
     return out

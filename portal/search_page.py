@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
-from index.search import QueryError, search
 
 from extractors.article import Span
 from extractors.names.regions import region_by_code
@@ -14,6 +13,7 @@ from index.errors import EngineDown, SearchError
 from index.query import Bucket, Hit, Node, Page, Sort, Term, Terms
 from index.query import Request as SearchRequest
 from index.rows import ArticleRow, RecordRow
+from index.search import QueryError, search
 from portal.present import amount, day
 from portal.site import Site, site_of
 from portal.words import ACTION_TYPES, KIND_NAMES, ORGANISATION_TYPES, RECORD_NAMES, STATUS_NAMES, STATUSES
