@@ -133,8 +133,10 @@ def with_header(cells: Sequence[GridCell]) -> Grid:
     if not cells or any(c.header for c in cells):
         return Grid(tuple(cells))
     width = max(c.column + c.columns for c in cells)
-    rows = sorted({c.row for c in cells})
-    by_row = {r: [c for c in cells if c.row == r] for r in rows}
+    by_row: dict[int, list[GridCell]] = {}
+    for c in cells:
+        by_row.setdefault(c.row, []).append(c)
+    rows = sorted(by_row)
     titles = [r for r in rows[:2] if len([c for c in by_row[r] if c.content]) == 1 and width > 1 and not _number_in(by_row[r])]
     rest = [r for r in rows if r not in titles]
     head: list[int] = []

@@ -54,9 +54,9 @@ def opened(capture: Capture) -> Any:
     except pypdfium2.PdfiumError as error:
         locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error)
         raise ReadError("encrypted" if locked else "broken", f"{capture.url}: {error}") from error
-    if len(document) > limits.amounts().pdf_pages:
+    if (pages := len(document)) > limits.amounts().pdf_pages:
         document.close()
-        raise ReadError("too-large", f"{capture.url}: {len(document)} pages, at most {limits.amounts().pdf_pages}")
+        raise ReadError("too-large", f"{capture.url}: {pages} pages, at most {limits.amounts().pdf_pages}")
     return document
 
 

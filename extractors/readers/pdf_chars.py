@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-GENERATED: Final = frozenset((0x20, 0x0D, 0x0A))  # what PDFium adds between words and lines
 LINE_END_HYPHEN: Final = 0x02  # PDFium's word for it
-NOTHING: Final = frozenset((0x00, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF))
+NOTHING: Final = frozenset((0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, 0xFFFF))
+REPLACED: Final = frozenset((0xFFFD, 0xFFFE))
 CLOSING: Final = frozenset("，。、；：！？）》”’」』〕】%")  # full-width boxes whose right half is empty
 OPENING: Final = frozenset("（《“‘「『〔【")
 WIDE: Final = frozenset("“”‘’—…·")  # full-width in Chinese type, whatever their code
@@ -61,20 +61,38 @@ def chars_of(page: Any, most: int) -> tuple[list[Char], int]:
         textpage.close()
 
 
+def _codes(raw: Any, count: int) -> tuple[list[tuple[int, int]], int]:
+    """(index, code) of the characters that mean something, and how many do not. Surrogates, where wide characters have 16 bits, are paired."""
+    found: list[tuple[int, int]] = []
+    unknown = high = 0
+    code_of = pdfium.FPDFText_GetUnicode
+    for i in range(count):
+        code = code_of(raw, i)
+        if code < 0xD800:
+            if code >= 0x20 and not (code == 0x20 and pdfium.FPDFText_IsGenerated(raw, i) == 1) and code not in NOTHING:
+                found.append((i, code))
+            elif code == LINE_END_HYPHEN:
+                found.append((i, ord("-")))
+            unknown += code == 0
+        elif code < 0xDC00:
+            high = code
+        elif code < 0xE000 and high:
+            found.append((i, 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00))
+            high = 0
+        elif code < 0xF900 or code > 0xEFFFF or code in REPLACED:  # private use, or said to be unknown
+            unknown += 1
+        elif code not in NOTHING:
+            found.append((i, code))
+    return found, unknown
+
+
 def _chars(raw: Any, count: int, place: Place) -> tuple[list[Char], int]:
     box, ox, oy = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     sizes: dict[tuple[float, bool], float] = {}
     found: list[Char] = []
-    unknown = 0
-    unicode_of, box_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    for i in range(count):
-        code = unicode_of(raw, i)
-        if code in NOTHING or (code in GENERATED and pdfium.FPDFText_IsGenerated(raw, i) == 1):
-            unknown += code in (0, 0xFFFE)
-            continue
-        if code >= 0xE000 and (code == 0xFFFD or code < 0xF900 or code > 0xEFFFF):  # replacement, private use
-            unknown += 1
-            continue
+    box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    codes, unknown = _codes(raw, count)
+    for i, code in codes:
         box_of(raw, i, box)
         origin_of(raw, i, ox, oy)
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
@@ -86,7 +104,7 @@ def _chars(raw: Any, count: int, place: Place) -> tuple[list[Char], int]:
             continue
         a, b = place(left, bottom), place(right, top)
         x0, x1 = (a[0], b[0]) if a[0] <= b[0] else (b[0], a[0])
-        text = "-" if code == LINE_END_HYPHEN else chr(code)
+        text = chr(code)
         if text in CLOSING:  # the empty half of a full-width mark
             x1 = min(x1, x0 + 0.5 * size)
         elif text in OPENING:
