@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal
 
-from extractors.numerals import ARABIC, HAN, HAN_DIGITS, MAGNITUDE, PLAIN_HAN, arabic_value, han_value, magnitude, number_value
+from extractors.numerals import ARABIC, HAN, HAN_DIGITS, MAGNITUDE, PLAIN_HAN, about, arabic_value, han_value, magnitude, number_value
 from extractors.rules import load
 
 Form = Literal["arabic", "han", "magnitude", "share", "rank"]
@@ -147,17 +147,23 @@ def _single(match: re.Match[str], n: str) -> tuple[Decimal, int]:
 
 
 def _quantity(g: _Grammar, match: re.Match[str]) -> Quantity:
-    low, scale = _single(match, "1")
-    high = None
-    if match["a2"] is not None or match["h2"] is not None:
-        high, high_scale = _single(match, "2")
-        if scale == 1 and low < high and not match["u1"]:  # 10—20万元: the magnitude holds for both
-            scale = high_scale
-        high = high * high_scale
+    low, high = _ends(match)
     text = re.sub(r"\s", "", match["unit"])
     more = any(match[k] for k in ("x1", "y1", "x2", "y2")) or (match["h1"] or "").startswith(("数", "几"))
     maximum = None if high is None else float(high)
-    return Quantity(match.start(), match.end(), float(low * scale), maximum, g.spellings.get(text, text), _form(match), bool(more))
+    return Quantity(match.start(), match.end(), float(low), maximum, g.spellings.get(text, text), _form(match), bool(more))
+
+
+def _ends(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+    """The value, or both ends of a range: 10—20万元, 七八家."""
+    low, scale = _single(match, "1")
+    if match["a2"] is None and match["h2"] is None:
+        between = about(match["h1"]) if match["h1"] else None
+        return (between[0] * scale, between[1] * scale) if between else (low * scale, None)
+    high, high_scale = _single(match, "2")
+    if scale == 1 and low < high and not match["u1"]:  # the magnitude holds for both
+        scale = high_scale
+    return low * scale, high * high_scale
 
 
 def _form(match: re.Match[str]) -> Form:

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from extractors.numerals import number_value
+
 YEAR: Final = r"(?:19|20|１９|２０)[\d０-９]{2}"
 TO: Final = r"[ 　]?(?:——?|[-－–~～至到])[ 　]?"
 MONTH: Final = r"(?:1[0-2]|0?[1-9])[ 　]?月"
@@ -17,12 +19,15 @@ HAN_NUMBER: Final = {c: i + 1 for i, c in enumerate(HAN)} | {"两": 2}
 
 # Alternatives in order: the first that fits at a place wins. Names are the readings of `resolve`.
 FORMS: Final[tuple[tuple[str, str], ...]] = (
+    ("han", rf"[一二][〇零○一二三四五六七八九]{{3}}年(?:[{HAN}]{{1,3}}月(?:[{HAN}]{{1,3}}日)?)?"),
+    ("iso", r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d)"),
+    ("days", rf"(?:{YEAR}[ 　]?年)?{MONTH}{DAY}{TO}(?:{MONTH})?{DAY}"),
     ("plan", r"[“‘「]?十[二三四五六]五[”’」]?(?:(?:时期|期间|以来|末)|(?=[，、]))"),
     ("years", rf"{YEAR}[ 　]?年?{TO}{YEAR}[ 　]?年"),
     ("months", rf"(?:{YEAR}[ 　]?年|今年|去年)?(?:1[0-2]|[1-9])[ 　]?月?{TO}(?:1[0-2]|[1-9])[ 　]?月份?"),
     (
         "quarter",
-        rf"(?:{YEAR}[ 　]?年度?|今年|去年)?(?:前[一二三1-3][ 　]?季度|第?[一二三四1-4][ 　]?季度|[上下]半年|前(?:[{HAN}]{{1,2}}|\d{{1,2}})个?月)",
+        rf"(?:{YEAR}[ 　]?年度?|今年|去年|明年)?(?:前[一二三1-3][ 　]?季度|第?[一二三四1-4][ 　]?季度|[上下]半年|前(?:[{HAN}]{{1,2}}|\d{{1,2}})个?月)",
     ),
     ("day", rf"(?:{YEAR}[ 　]?年|今年|去年|当年)?{MONTH}(?:份|底|末|初|[上中下]旬)?{DAY}"),
     ("month", rf"(?:{YEAR}[ 　]?年|今年|去年|当年|次年|明年)?{MONTH}(?:份|底|末|初|[上中下]旬)?"),
@@ -37,10 +42,10 @@ FORMS: Final[tuple[tuple[str, str], ...]] = (
 )
 PHRASE: Final = re.compile(
     # Only these characters begin a phrase: the class spares the alternatives at all others.
-    r"(?=[\d“‘「十今本去近过最未年上下前当次明新全目至现每首后第获批认定在疫防汛春国活会试展原此以截到自从一五][^，。；])"
+    r"(?=[\d“‘「十一二今本去近过最未年上下前当次明新全目至现每首后第获批认定在疫防汛春国活会试展原此以截到自从一五][^，。；])"
     "(?:截至到?|截止到?|(?:到|至|自|从)(?![每首第目]))?(?:"
     + "|".join(p for _, p in FORMS)
-    + ")(?:以来|期间|之前|以前|前|起|内|底)?(?:(?<=目前)，20[0-9]{2}年)?"
+    + ")(?:以来|期间|之前|以前|之后|以后|前|起|内|底)?(?:(?<=目前)，20[0-9]{2}年)?"
 )
 
 
@@ -75,7 +80,7 @@ EVENT: Final = re.compile(r"(?:自[^，。；：\n]{2,24}|(?<![一-鿿])[一-鿿
 
 
 def _events(text: str, start: int, end: int) -> Iterator[Phrase]:
-    """大赛举办以来, 自试点启动以来: since something that is no date. Found from 以来 backwards, for speed."""
+    """集中整治以来, 自试点启动以来: since something that is no date. Found from 以来 backwards, for speed."""
     at = text.find("以来", start, end)
     while at >= 0:
         match = EVENT.search(text, max(start, at - 26), at + 2)
@@ -104,7 +109,9 @@ def resolve(phrase: str, written: date | None, year: int | None = None) -> Days 
 def _opened(days: tuple[date, date], phrase: str, text: str, written: date | None) -> Days:
     """Open or move the ends: 到2027年 and 截至… have no start, …以来 ends on the article's day."""
     start, end = days
-    if re.search(r"以来|起$|年来$|^自", text) and not text.startswith("近"):
+    if re.search(r"起$|(?:之|以)后$|开始$", text):
+        return Days(start.isoformat(), None)
+    if re.search(r"以来|年来$|^自", text) and not text.startswith("近"):
         return Days(start.isoformat(), written.isoformat() if written and written >= start else None)
     if "目前" in phrase and written and start <= written <= end:
         return Days(None, written.isoformat())
@@ -115,6 +122,8 @@ def _opened(days: tuple[date, date], phrase: str, text: str, written: date | Non
 
 def _read(name: str, text: str, written: date | None, year: int | None) -> tuple[date, date] | None:
     """First and last day of a phrase of one form."""
+    if name == "han":
+        return _within_year("year" if "月" not in text else "day" if "日" in text else "month", *_arabic(text))
     if name in ("plan", "years"):
         return _plan(text) if name == "plan" else _years(text)
     if name in ("each", "during"):
@@ -126,6 +135,13 @@ def _read(name: str, text: str, written: date | None, year: int | None) -> tuple
     stated = re.search(YEAR, text)
     own = int(stated.group()) if stated else _relative_year(text, written, year)
     return _within_year(name, text, own) if own is not None else None
+
+
+def _arabic(text: str) -> tuple[str, int]:
+    """二〇二三年十二月 -> (2023年12月, 2023)."""
+    parts = re.split(r"[年月日]", text)
+    numbers = [str(int(number_value(part.replace("○", "〇")))) for part in parts if part]
+    return "".join(n + unit for n, unit in zip(numbers, "年月日", strict=False)), int(numbers[0])
 
 
 def _plan(text: str) -> tuple[date, date]:
@@ -169,7 +185,7 @@ def _within_year(name: str, text: str, year: int) -> tuple[date, date] | None:
         if text.endswith("初"):
             return date(year, 1, 1), date(year, 1, 1)
         return (date(year, 1, 1), date(year, 12, 31)) if not (name == "since" and not re.match("今年|本年|去年", text)) else None
-    bare = re.sub(rf"{YEAR}年?", "", text)
+    bare = re.sub(rf"{YEAR}[年/.-]?", "", text)
     if name == "quarter":
         return _quarter(bare, year)
     numbers = [int(n) for n in re.findall(r"\d{1,2}", bare)]
@@ -177,10 +193,21 @@ def _within_year(name: str, text: str, year: int) -> tuple[date, date] | None:
         return (date(year, numbers[0], 1), _last(year, numbers[1])) if numbers[0] <= numbers[1] else None
     if name == "month":
         return date(year, numbers[0], 1), _last(year, numbers[0])
-    if name == "day":
-        last = _last(year, numbers[0])
-        return (date(year, numbers[0], numbers[1]),) * 2 if 1 <= numbers[1] <= last.day else None
+    if name in ("day", "iso", "days"):
+        return _day_or_days(name, numbers, year)
     raise ValueError(f"no reading for the form {name!r} ({text!r})")
+
+
+def _day_or_days(name: str, numbers: list[int], year: int) -> tuple[date, date] | None:
+    """6月1日, 2020-06-01 or 6月1日至30日; None where the calendar has no such day."""
+    month, day, *more = numbers if name != "days" else [n for n in numbers if n]
+    first = _day(year, month, day)
+    last = (_day(year, more[0], more[1]) if len(more) > 1 else _day(year, month, more[0])) if name == "days" and more else first
+    return (first, last) if first and last and first <= last else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= day <= _last(year, month).day else None
 
 
 def _quarter(text: str, year: int) -> tuple[date, date]:

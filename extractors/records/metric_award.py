@@ -38,7 +38,7 @@ def share_of(place: Place) -> Span | None:
     end = q.start
     while end > found[-1].end() and text[end - 1] in "的 　":
         end -= 1
-    start = strip_lead(text, found[-1].end(), end)
+    start = strip_lead(text, found[-1].end(), end, verbs=False)
     return Span(start, end) if end - start >= 2 else None
 
 

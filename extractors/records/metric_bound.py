@@ -24,7 +24,7 @@ def _behind(after: str) -> Bound | None:
 
 
 def _before(place: Place) -> Bound | None:
-    """A word right before the number, in it (余), or elsewhere in the clause with a noun between (不超过投资额30%)."""
+    """A word right before the number, in it (余), or elsewhere in the clause with a noun between (不超过购置费30%)."""
     if match := _before_pattern().search(place.before):
         return BOUNDS[int(str(match.lastgroup)[1:])]
     if place.quantity.more:

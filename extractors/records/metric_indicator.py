@@ -40,7 +40,7 @@ def indicator(place: Place, previous: Indicator | None, *, is_change: bool, is_r
 
 
 def _parent(place: Place, found: Indicator, previous: Indicator) -> Span | None:
-    """孵化器40家，其中国家级9家，省级20家: the whole that a part belongs to."""
+    """加速器40家，其中市级9家，县级20家: the whole that a part belongs to."""
     if place.text.startswith("其中", place.clause.start):
         return previous.span
     if previous.within is None or previous.consumed < place.sentence.start:

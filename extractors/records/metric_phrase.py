@@ -56,19 +56,21 @@ def level() -> re.Pattern[str]:
 
 def behind(place: Place) -> Span | None:
     """36家|重点实验室: the noun phrase after the counting word."""
-    return _noun_after(place.text, place.quantity.end, place.right, place.clause.end, more=place.ahead is not None)
+    following = place.ahead.end if place.ahead else None
+    return _noun_after(place.text, place.quantity.end, place.right, place.clause.end, following=following)
 
 
-def _noun_after(text: str, start: int, right: int, stop: int, *, more: bool) -> Span | None:
+def _noun_after(text: str, start: int, right: int, stop: int, *, following: int | None) -> Span | None:
+    """The phrase from `start` to `right` (the next number) or `stop` (the clause's end). `following`: where the next number ends."""
     lead = after_number().match(text, start, right)
     start = lead.end() if lead else start
     if start >= right or not re.match(r"[一-鿿“《A-Za-z\d]", text[start]):
         return None
     if relative := _relative().match(text, start, stop):
-        start, right, more = relative.end(), stop, False
-    end = phrase_end(text, start, right, more=more)
-    if more and (found := level().fullmatch(text, start, end)):
-        return _shared_head(text, found.end(), stop)
+        start, right, following = relative.end(), stop, None
+    end = phrase_end(text, start, right, more=following is not None)
+    if following is not None and level().fullmatch(text, start, end):
+        return _shared_head(text, following, stop)
     if text[start:end] in DOINGS and (won := WON.match(text, end, stop)):
         start, end = won.end(), phrase_end(text, won.end(), stop, more=False)
     start = core(text, start, end)
@@ -76,13 +78,8 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, more: bool) -> 
     return Span(start, end) if enough and not NOTHING.match(text, start, end) else None
 
 
-def _shared_head(text: str, at: int, stop: int) -> Span | None:
-    """90名国家级、150名省级|人才: the head stands behind the last member of the list."""
-    found = re.search(r"\d[^\d、]*$", text[at:stop])
-    match = re.compile(r"[^一-鿿]*[一-鿿]{1,2}(?=[一-鿿])").match(text, at + found.start()) if found else None
-    if match is None:
-        return None
-    start = match.end()
+def _shared_head(text: str, start: int, stop: int) -> Span | None:
+    """90名国家级、150名省级|人才: the head stands behind the next member of the list."""
     if found := level().match(text, start, stop):
         start = found.end()
     end = phrase_end(text, start, stop, more=False)
@@ -108,6 +105,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if match.lastgroup == "always":
         return True
     if match.lastgroup == "unless_noun":
+        if text[match.end() : match.end() + 1] in tuple("到至了达超近约为"):
+            return True  # 增长到
         return match.start() - start >= 2 and not re.match(r"[一-鿿]", text[match.end() : match.end() + 1])
     if any(m.start() <= match.start() < m.end() for m in _single_inside().finditer(text, max(0, match.start() - 2), match.end() + 3)):
         return False
@@ -193,14 +192,14 @@ def _only_verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern('lead_verbs')}|{STRONG.pattern}|{_leads()[0].pattern}|连续|分别|成功|[ 　])+")
 
 
-def strip_lead(text: str, start: int, end: int) -> int:
+def strip_lead(text: str, start: int, end: int, *, verbs: bool = True) -> int:
     """Take connectives, times, 全市 and verbs of doing off the front; 新增 and its like stay (they are part of what is counted)."""
     lead, verb = _leads()
     while start < end:
         if text[start] in LEFT_OVER:
             start += 1
             continue
-        match = lead.match(text, start, end) or verb.match(text, start, end)
+        match = lead.match(text, start, end) or (verb.match(text, start, end) if verbs else None)
         if match is None or match.end() == start or (match.re is verb and (text.startswith("新增", start) or end - match.end() < 2)):
             break
         start = match.end()
