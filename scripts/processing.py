@@ -13,6 +13,7 @@ import structlog
 
 from crawler.archive import Archive, ArchiveError
 from extractors.article import Article
+from extractors.options import ExtractOptions, chosen, configure
 from extractors.readers.errors import ReadError
 from extractors.record import AnyRecord
 from extractors.records import extract
@@ -54,12 +55,13 @@ def executor(workers: int) -> Iterator[Executor | None]:
     if workers <= 0:
         yield None
         return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(chosen(),)) as pool:
         yield pool
 
 
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
+def _begin(options: ExtractOptions) -> None:
+    """A worker extracts as its parent would, and ends with it: one whose parent was killed would wait for work for ever."""
+    configure(options)
     parent = multiprocessing.parent_process()
 
     def wait() -> None:
@@ -138,5 +140,21 @@ def _put(store: Store, group: list[tuple[StoredCapture, Future[Read]]], done: Pr
             done.articles += len(articles)
             done.records += len(records)
     start = perf_counter()
-    done.changes += sum(len(diff.lines) for diff in store.put_many(ready))
+    done.changes += _put_ready(store, ready, done)
     done.seconds["store"] += perf_counter() - start
+
+
+def _put_ready(store: Store, ready: list[Reading], done: Processed) -> int:
+    """Put a group; where the store refuses it, document by document, so that one costs only itself. Returns the log lines."""
+    try:
+        return sum(len(diff.lines) for diff in store.put_many(ready))
+    except ValueError as error:
+        if len(ready) == 1:
+            capture = ready[0].capture
+            assert isinstance(capture, StoredCapture)
+            log.error("failed", url=capture.url, reason=str(error))
+            store.quarantine(capture, "failed", str(error), reader_version=version())
+            done.failed += 1
+            done.documents -= 1
+            return 0
+    return sum(_put_ready(store, [reading], done) for reading in ready)
