@@ -23,13 +23,15 @@ class Facts:
 
 
 NO_FACTS: Final = Facts()
-_NICKNAME: Final = re.compile(r"(?:以下|下)(?:统一)?(?:简称|称)(?:为|作)?[：:]?\s*[《“\"「]([^《》“”\"「」\n]{2,30})[》”\"」]")
+_NICKNAME: Final = re.compile(r"[（(]?(?:以下|下)(?:统一)?(?:简称|称)(?:为|作)?[：:]?\s*[《“\"「](?P<short>[^《》“”\"「」\n]{2,30})[》”\"」]")
+_TITLE_BEFORE: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》\s*$")
+_TITLE_REACH: Final = 120  # characters before the short name
 
 
-def rows(article: Article, records: Sequence[AnyRecord], parent_title: str | None = None, facts: Facts = NO_FACTS) -> list[Row]:
+def rows(article: Article, records: Sequence[AnyRecord], parent: Article | None = None, facts: Facts = NO_FACTS) -> list[Row]:
     """The article's row, then one a record."""
-    both = _both(article, parent_title, facts)
-    return [_article(article, records, both), *(_record(article, r, both) for r in records)]
+    both = _both(article, parent.title if parent else None, facts)
+    return [_article(article, records, both, parent), *(_record(article, r, both) for r in records)]
 
 
 def _day(value: str | None) -> str | None:
@@ -60,19 +62,25 @@ def _both(article: Article, parent_title: str | None, facts: Facts) -> dict[str,
     }  # fmt: skip
 
 
-def nicknames(text: str) -> tuple[str, ...]:
-    """Short names that a text gives: （以下简称《行动方案》）."""
-    return tuple(dict.fromkeys(fold(m[1]) for m in _NICKNAME.finditer(text)))
+def nicknames(article: Article, parent: Article | None = None) -> tuple[str, ...]:
+    """Short names of a document, folded: those that its text gives （以下简称《…》）, or its parent's text behind its title."""
+    found = [fold(m["short"]) for m in _NICKNAME.finditer(article.text)]
+    own = key_of(article.title or "")
+    for m in _NICKNAME.finditer(parent.text) if parent and own else ():
+        titled = _TITLE_BEFORE.search(parent.text, max(0, m.start() - _TITLE_REACH), m.start()) if parent else None
+        if titled and key_of(titled[1]) == own:
+            found.append(fold(m["short"]))
+    return tuple(dict.fromkeys(found))
 
 
-def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any]) -> ArticleRow:
+def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any], parent: Article | None) -> ArticleRow:
     m = article.metadata
     organisations = dict.fromkeys(r.canonical for r in records if isinstance(r, Organisation))
     return ArticleRow(
         **both, id=article.id, text=article.text, ordinal=article.ordinal, role=article.role, index_number=m.index_number,
         addressees=m.addressees, effective=_day(m.effective_date), expiry=_day(m.expiry_date), validity=m.validity, column=m.column,
         keywords=m.keywords, title_key=key_of(article.title or "") or None,
-        nicknames=nicknames(article.text), organisations=tuple(organisations),
+        nicknames=nicknames(article, parent), organisations=tuple(organisations),
         record_kinds=tuple(dict.fromkeys(r.kind for r in records)),
         keys=completion_keys(article.title or ""), label=article.title or None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from index import cursor, documents
 from index.aggregate import compile_aggs, read_aggs
-from index.analysis import segmenter
+from index.analysis import dictionary
 from index.backend import Health, Settings
 from index.elastic_errors import translated
 from index.elastic_plan import ORDER, SOURCE, compile_plan, mappings, sort, with_freshness
@@ -52,7 +52,7 @@ class Elastic:
             raise SearchError(f"search.url {settings.url!r} 无法使用：{error}") from error
         self._url = settings.url
         self._prefix = settings.prefix
-        self._schema = schema_hash(segmenter().version)
+        self._schema = schema_hash(dictionary())
         self._lock = threading.Lock()
         self._checked = False
 

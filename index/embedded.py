@@ -15,7 +15,7 @@ from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
 
 from index import cursor, documents
 from index.aggregate import compile_aggs, read_aggs
-from index.analysis import segmenter
+from index.analysis import dictionary
 from index.backend import Health
 from index.errors import Busy, SchemaMismatch
 from index.fields import INDICES, TABLE, index_of, schema_hash
@@ -133,7 +133,7 @@ class Embedded:
         self._snapshots = Snapshots()
         self._lock = threading.RLock()
         self._opened: Opened | None = None
-        self._schema = schema_hash(segmenter().version)
+        self._schema = schema_hash(dictionary())
         path.mkdir(parents=True, exist_ok=True)
 
     # Generations

@@ -17,9 +17,11 @@ from extractors.record import AnyRecord, Metric, Organisation, identify
 from index.backend import Backend
 from index.build import rows
 from index.embedded import Embedded
+from index.facts import related
 from index.follow import catch_up, follow, place_name, rebuild
 from index.query import Request, Row, Term, Word
 from store import Store
+from store.relate import relate_all
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = "2024-03-01T08:00:00+00:00"
@@ -79,8 +81,9 @@ def backend(tmp_path: Path) -> Embedded:
 def expected(store: Store) -> dict[str, Row]:
     _, held = store.snapshot()
     pairs = list(held)
-    titles = {a.id: a.title for a, _ in pairs}
-    return {r.id: r for a, records in pairs for r in rows(a, records, titles.get(a.parent or ""))}
+    held = {a.id: a for a, _ in pairs}
+    facts = related(store)([a.id for a, _ in pairs])
+    return {r.id: r for a, records in pairs for r in rows(a, records, held.get(a.parent or ""), facts[a.id])}
 
 
 def contents(backend: Backend) -> dict[str, Row]:
@@ -174,8 +177,10 @@ WRITER = """
 import sys
 from pathlib import Path
 from index.embedded import Embedded
+from index.facts import related
 from index.follow import follow
 from store import Store
+from store.relate import relate_all
 store, backend = Store.open(sys.argv[1]), Embedded(Path(sys.argv[2]))
 while follow(store, backend, limit=7):
     print("batch", flush=True)
@@ -200,3 +205,19 @@ def test_kill_in_the_middle_of_indexing(store: Store, tmp_path: Path, round_: in
     with Embedded(tmp_path / "index") as backend:
         catch_up(store, backend)
         assert contents(backend) == expected(store)
+
+
+def test_what_relate_finds_reaches_the_rows(store: Store, backend: Embedded) -> None:
+    """Of two copies one is the first, on both rows, though the cluster's line in the log names one of them."""
+    text = "".join(f"第{n}段说明园区的第{n * 7}项安排，各单位要在第{n * 3}周前完成网箱的检修与登记。" for n in range(1, 30))
+    first, copy = page("first", text), page("copy", text, minute=30)
+    store.put(*first)
+    catch_up(store, backend)
+    store.put(*copy)
+    catch_up(store, backend)
+    relate_all(store)
+    assert catch_up(store, backend) > 0
+    held = {r.id: r for r in backend.rows("articles")}
+    assert sorted(held[made[1][0].id].first for made in (first, copy)) == [False, True]
+    assert contents(backend) == expected(store)
+    assert held[copy[1][0].id].cluster == held[first[1][0].id].cluster is not None
