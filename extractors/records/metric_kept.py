@@ -30,6 +30,8 @@ def _is_size(place: Place) -> bool:
     q = place.quantity
     if q.form != "magnitude":
         return False
+    if place.clause.start > 2 and place.text.startswith("单位", place.clause.start - 3):  # 单位：亿元, of a table
+        return True
     if place.before[-1:] in ("（", "(") and place.after[:1] in ("）", ")"):
         return True
     surpassed = place.before.rstrip(" 　")[-1:] in tuple("超过破近达上逾")

@@ -8,12 +8,14 @@ from extractors.numbers import Quantity
 from extractors.record import Measure, MetricChange, Status
 from extractors.records.metric_indicator import Indicator
 from extractors.records.metric_place import Place
-from extractors.records.metric_words import pattern, table
+from extractors.records.metric_words import any_of, pattern, table
 
 MARKS: Final = re.compile(
-    r"[\s“”‘’\"'《》〈〉「」『』（）()【】\[\]·,，、]|^全[市省区县州国]|^年度|^[我本][市省区县]|的?总?(?:数量|数|总量|总数|量)$"
+    r"[\s“”‘’\"'《》〈〉「」『』（）()【】\[\]·,，、]|^全[市省区县州国]|^年度|^[我本][市省区县]|的?(?:拥有量|总?(?:数量|数|总量|总数|量))$"
 )
 RATES: Final = frozenset(("%", "‰", "百分点", "倍", "番", "比", "基点"))
+# In this order: 累计 outweighs 新增, 产值达到 is a flow though 达到 alone speaks of a stock.
+TIME: Final[tuple[tuple[str, Measure], ...]] = (("cumulative", "cumulative"), ("stock", "stock"), ("flow", "flow"), ("reached", "stock"))
 ENTERPRISES: Final = re.compile(r"企业|主体|公司|机构|合作社|商户")
 
 

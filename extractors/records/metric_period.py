@@ -111,7 +111,7 @@ class Periods:
 
 
 def _dates(text: str, phrase: Phrase) -> bool:
-    """Not a base (较2020年), and not an attribute (由上年度实际缴费…)."""
+    """Not a base (较2020年), and not an attribute (由上年度水平…)."""
     if COMPARED.search(text[max(0, phrase.start - 1) : phrase.start]):
         return False
     return not (phrase.text[:2] in ("上年", "前年", "年度") and not CLAUSE_END.match(text, phrase.start - 1))

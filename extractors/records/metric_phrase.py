@@ -20,7 +20,7 @@ STRONG: Final = re.compile(
     r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计|每年|年均"
 )
 DOING: Final = re.compile(r"[一-鿿]{2,8}$")
-DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 3项工作获评|优秀案例: the award is what is counted
+DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 5项举措入选|典型案例: the award is what is counted
 WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
@@ -79,7 +79,7 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, following: int 
 
 
 def _shared_head(text: str, start: int, stop: int) -> Span | None:
-    """90名国家级、150名省级|人才: the head stands behind the next member of the list."""
+    """60名一级、80名二级|船长: the head stands behind the next member of the list."""
     if found := level().match(text, start, stop):
         start = found.end()
     end = phrase_end(text, start, stop, more=False)
@@ -154,7 +154,7 @@ def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -
     end = trim(text, start, end)
     while end - start > LONGEST and (cut := re.search(r"[、和及与]", text[start:end])):
         start += cut.end()
-    return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]", text[start:end]) else None
+    return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]|[A-Z]{2}", text[start:end]) else None
 
 
 def doing(place: Place) -> Span | None:

@@ -1,0 +1,176 @@
+"""Metrics as a whole: evidence, days, arithmetic, tables, comparability, explanations. Single readings: the examples in metric.yml."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.article import Article, Block, Cell, Metadata, from_text
+from extractors.comparable import addable, comparable
+from extractors.record import Metric, Organisation
+from extractors.records import metric
+
+TEXT = (
+    "2021年前三季度，岚州海产出口额6.4亿元，同比增长8.5%。\n"
+    "截至目前，全州共有海水淡化站90座，其中国家级12座。\n"
+    "对通过复评的渔港给予最高80万元奖励。\n"
+    "力争到2026年，培育海藻肥企业30家以上。"
+)
+
+
+def read(text: str, **fields: object) -> list[Metric]:
+    return metric.extract(from_text(text, metadata=Metadata(published_date="2021-11-02"), **fields), {})  # type: ignore[arg-type]
+
+
+def test_every_record_points_at_its_evidence() -> None:
+    article = from_text(TEXT)
+    found = metric.extract(article, {})
+    assert len(found) == 6
+    for m in found:
+        assert article.text[m.start : m.end] == m.quote == m.text
+        assert m.id
+        assert m.rule.startswith("metric: ")
+        for field, span in m.spans.items():
+            assert article.quote(span) == getattr(m, field), field
+
+
+def test_extraction_is_deterministic() -> None:
+    assert read(TEXT) == read(TEXT)
+
+
+def test_days_come_from_the_articles_own_date() -> None:
+    first, growth, stock, _, rule, aim = read(TEXT)
+    assert (first.period_start, first.period_end, first.year) == ("2021-01-01", "2021-09-30", 2021)
+    assert growth.period == "2021年前三季度"
+    assert (stock.period_start, stock.period_end) == (None, "2021-11-02")
+    assert rule.period is None
+    assert (aim.period_end, aim.status, aim.bound) == ("2026-12-31", "target", ">=")
+
+
+def test_an_indicator_is_a_phrase_and_never_a_line() -> None:
+    assert max(len(m.indicator or "") for m in read(TEXT)) <= 30
+
+
+def test_explain_names_the_rule_of_every_field() -> None:
+    for m, rules in metric.explain(from_text(TEXT), {}):
+        assert set(rules) == {"number", "status", "indicator", "subject", "period"}
+        assert m.rule == f"metric: {rules['indicator']}"
+
+
+def test_the_subject_is_the_organisation_that_heads_the_sentence() -> None:
+    text = "岚州渔业所选派潮汐观测员25名。"
+    article = from_text(text)
+    body = Organisation(
+        article=article.id, start=0, end=5, quote="岚州渔业所", rule="test", text="岚州渔业所", type="institute", canonical="岚州渔业所"
+    )
+    (m,) = metric.extract(article, {"organisation": [body]})
+    assert (m.subject, m.spans["subject"]) == ("岚州渔业所", (0, 5))
+    assert m.indicator == "潮汐观测员"
+
+
+def test_a_base_value_is_linked_and_its_growth_checked() -> None:
+    low, high, growth = read("海藻肥产值由1200万元增长到9600万元，增长700%。")
+    assert high.base == low.id
+    assert not growth.notes
+    *_, wrong = read("海藻肥产值由1200万元增长到9600万元，增长600%。")
+    assert [n.code for n in wrong.notes] == ["arithmetic"]
+    assert "700.0%" in wrong.notes[0].text
+
+
+@pytest.mark.parametrize(("share", "noted"), [("45%", False), ("44%", True)])
+def test_a_stated_share_is_checked(share: str, noted: bool) -> None:
+    *_, stated = read(f"全州渔船3400艘，其中远洋渔船1530艘，占{share}。")
+    assert bool(stated.notes) is noted
+
+
+def table(rows: list[list[str]], *, head: str = "", header: bool = True) -> Article:
+    """An article that is one table, its cells separated by tabs and line ends."""
+    text, blocks = head, []
+    for r, row in enumerate(rows):
+        for c, words in enumerate(row):
+            blocks.append(
+                Block(kind="cell", start=len(text), end=len(text) + len(words), cell=Cell(table=0, row=r, column=c, header=header and r == 0))
+            )
+            text += words + ("\t" if c < len(row) - 1 else "\n")
+    return replace(from_text(text), text=text, blocks=tuple(blocks))
+
+
+def test_cells_take_indicator_and_unit_from_their_headings() -> None:
+    article = table([["项目", "金额（万元）", "占比（%）"], ["潮汐电站", "1,200", "60.5"], ["灯塔改造", "784", "39.5"]])
+    found = metric.extract(article, {})
+    assert [(m.quote, m.value, m.unit, m.indicator) for m in found] == [
+        ("1,200", 12000000, "元", "潮汐电站·金额"),
+        ("60.5", 60.5, "%", "潮汐电站·占比"),
+        ("784", 7840000, "元", "灯塔改造·金额"),
+        ("39.5", 39.5, "%", "灯塔改造·占比"),
+    ]
+    assert article.quote(found[0].spans["indicator"]) == "金额（万元）"
+    assert article.quote(found[0].spans["row"]) == "潮汐电站"
+
+
+def test_a_caption_gives_the_unit_and_a_heading_the_year() -> None:
+    article = table([["指标", "2020年", "2021年"], ["海产出口额", "5.2", "6.4"]], head="单位：亿元\n")
+    found = metric.extract(article, {})
+    assert [(m.value, m.year, m.indicator) for m in found] == [(520000000, 2020, "海产出口额"), (640000000, 2021, "海产出口额")]
+
+
+def test_merged_headings_hold_for_the_rows_that_they_cover() -> None:
+    article = table([["县", "站点（座）"], ["东屿", "4"], ["", "6"]])
+    merged = tuple(
+        replace(b, cell=replace(b.cell, rows=2)) if b.cell and (b.cell.row, b.cell.column) == (1, 0) else b
+        for b in article.blocks
+        if not (b.cell and (b.cell.row, b.cell.column) == (2, 0))
+    )
+    found = metric.extract(replace(article, blocks=merged), {})
+    assert [(m.value, m.indicator) for m in found] == [(4, "东屿·站点"), (6, "东屿·站点")]
+
+
+def test_serial_numbers_and_phones_of_a_table_are_no_metrics() -> None:
+    article = table([["序号", "单位", "电话", "船只（艘）"], ["1", "渔业所", "87654321", "8"]])
+    assert [(m.quote, m.indicator) for m in metric.extract(article, {})] == [("8", "渔业所·船只")]
+
+
+def one(text: str, published: str = "2021-11-02") -> Metric:
+    return metric.extract(from_text(text, metadata=Metadata(published_date=published, region="青岛市", region_code="370200")), {})[0]
+
+
+def test_what_agrees_may_be_compared() -> None:
+    a, b = one("2021年，全市完成海产交易额6亿元。"), one("2021年，全市实现海产交易额60000万元。")
+    assert comparable(a, b) is None
+
+
+WHY_NOT = [
+    ("2021年，全市新建灯塔9座。", "2021年，全市备案灯塔9座。", "指标不同"),
+    ("2021年，全市新建灯塔9座。", "2021年，全市累计新建灯塔9座。", "口径不同"),
+    ("2021年，全市海产出口额6亿元。", "2021年，全市海产出口额2亿美元。", "单位不同"),
+    ("2021年，全市海产出口额6亿元。", "2021年，烟台市海产出口额2亿元。", "主体不同"),
+    ("2021年，全市海产出口额6亿元。", "2020年，全市海产出口额5亿元。", "时间不同"),
+    ("2021年，全市海产出口额6亿元。", "2021年1-8月，全市海产出口额5亿元。", "时段长短不同"),
+    ("2021年，全市海产出口额6亿元。", "2021年，全市海产出口额增长8%。", "指标不同"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "reason"), WHY_NOT, ids=[w[2] + w[1][:12] for w in WHY_NOT])
+def test_what_differs_is_told(a: str, b: str, reason: str) -> None:
+    told = comparable(one(a), one(b))
+    assert told is not None
+    assert told.startswith(reason)
+    assert (comparable(one(b), one(a)) or "").startswith(reason)
+
+
+def test_a_series_joins_years_and_a_sum_joins_places() -> None:
+    a, b = one("2021年，全市海产出口额6亿元。"), one("2020年，全市海产出口额5亿元。")
+    assert comparable(a, b, across={"period"}) is None
+    c = one("2021年，烟台市海产出口额2亿元。")
+    assert comparable(a, c, across={"subject"}) is None
+    assert addable(a, c) is None
+
+
+def test_cumulative_figures_and_rates_never_add_up() -> None:
+    a, c = one("2021年，全市累计新建灯塔9座。"), one("2021年，烟台市累计新建灯塔4座。")
+    assert addable(a, c) == "累计数不能相加"
+    a, c = one("2021年，全市海产抽检合格率99%。"), one("2021年，烟台市海产抽检合格率98%。")
+    assert addable(a, c) == "比率、位次和标准不能相加"
+
+
+def test_synonyms_share_a_key() -> None:
+    assert one("2021年，全市GDP达到900亿元。").indicator_key == one("2021年，全市地区生产总值900亿元。").indicator_key
