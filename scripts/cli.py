@@ -11,12 +11,16 @@ import structlog
 import typer
 from rich.console import Console
 
-from scripts.settings import SettingsError
+from extractors.names import NamesError
+from extractors.options import configure
+from extractors.taggers import TaggerError
+from scripts.settings import SettingsError, load
+from scripts.wiring import extract_options
 
 
 def registered() -> typer.Typer:
     """The application with all its commands."""
-    from scripts.commands import crawl, demo, documents, search, serving, state, store
+    from scripts.commands import crawl, demo, documents, items, names, search, serving, state, store
 
     app = typer.Typer(
         help="科情: document intelligence for Chinese science-and-technology policy.",
@@ -34,6 +38,7 @@ def registered() -> typer.Typer:
         ("search", search.search),
         ("metrics", search.metrics),
         ("extract", documents.extract),
+        ("items", items.items),
         ("serve", serving.serve),
         ("work", serving.work),
         ("feed", state.feed),
@@ -44,7 +49,14 @@ def registered() -> typer.Typer:
     )
     for name, command in commands:
         app.command(name)(command)
+    app.add_typer(names.app, name="names")
+    app.callback()(_prepare)
     return app
+
+
+def _prepare() -> None:
+    """科情: document intelligence for Chinese science-and-technology policy."""
+    configure(extract_options(load()))
 
 
 def main() -> None:
@@ -64,9 +76,21 @@ def main() -> None:
     from scripts.importing import RefusedPathError
     from store import StoreError
 
+    mendable = (
+        SettingsError,
+        NamesError,
+        TaggerError,
+        ArchiveError,
+        SourceError,
+        ReadError,
+        SearchError,
+        RefusedPathError,
+        StoreError,
+        OSError,
+    )
     try:
         registered()()
-    except (SettingsError, ArchiveError, SourceError, ReadError, SearchError, RefusedPathError, StoreError, OSError) as error:
+    except mendable as error:
         Console(stderr=True).print(f"qingbao: {error}", style="red", highlight=False, markup=False)
         sys.exit(1)
 

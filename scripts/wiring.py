@@ -2,11 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from crawler.archive import Archive
+from extractors.options import ExtractOptions
+from extractors.taggers import TaggerOptions
 from index.backend import Backend, open_backend
 from scripts.settings import Settings
 from store import Store
+
+
+def names_folder(settings: Settings) -> Path:
+    """Where further authority files lie: the setting, else `names` in the data folder."""
+    return Path(settings.extract.names) if settings.extract.names else settings.data / "names"
+
+
+def extract_options(settings: Settings) -> ExtractOptions:
+    """What the settings say about extraction, for extractors.options.configure."""
+    folder = names_folder(settings)
+    tagger = TaggerOptions(name=settings.extract.tagger, model=settings.extract.hanlp_model)
+    return ExtractOptions(tagger=tagger, names=str(folder) if folder.is_dir() else "")
 
 
 @contextmanager

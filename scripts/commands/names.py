@@ -7,24 +7,18 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from extractors.names import Authority, Entity, NamesError, authority
 from extractors.names.bodies import line_of, parse
 from extractors.names.regions import region_by_code, region_by_name
 from extractors.names.register import from_csv, learn, merged
 from scripts.settings import Settings, load
-from scripts.wiring import open_store
+from scripts.wiring import names_folder, open_store
 
 app = typer.Typer(help="The authority file: which organisation a name means.", no_args_is_help=True)
 COLUMNS = "# id\tcanonical\taliases\ttype\tformer names\tfrom\tregion\tparent\tto\tcodes\tmerged into\n"
 LEARNED = "learned.tsv"
 MERGED = "zz-merged.tsv"  # read last: its rows replace those of other files
-
-
-def names_folder(settings: Settings) -> Path:
-    """Where further authority files lie: the setting, else `names` in the data folder."""
-    return Path(settings.extract.names) if settings.extract.names else settings.data / "names"
 
 
 def loaded(settings: Settings) -> Authority:
@@ -57,12 +51,10 @@ def lookup(
 
 
 def _show(found: list[Entity]) -> None:
-    table = Table("id", "canonical", "type", "region", "also", box=None)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     for e in found:
         also = f"merged into {e.merged_into}" if e.merged_into else "、".join((*e.aliases, *e.former)[:8])
-        table.add_row(e.id, e.canonical, e.type, e.region or "", also)
-    if found:
-        Console().print(table)
+        console.print("  ".join(part for part in (e.id, e.canonical, e.type, e.region or "", also) if part))
 
 
 @app.command("import")
