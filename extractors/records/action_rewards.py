@@ -15,8 +15,11 @@ _AMOUNT = re.compile(r"[^，]{0,3}(?:最高|不超过|约)?[\d０-９※一二�
 _PAYER = r"[省市区县]级(?:财政|按|给予|分别|一次性|再)|自治区(?:级|本级)"
 _RECEIVER = re.compile(rf"对于?([^。；]{{2,160}}?)(?=，|给予|予以|按照?|{_PAYER}|一次性|分别|连续|最高|每年|再)")
 _TO_WHOM = re.compile(r"(?:给予|奖励|补助|补贴)([\u4e00-\u9fff]{2,12}(?:企业|单位|机构|团队|个人|平台|载体|人才|公司|园区))")
-_BEFORE_PAYER = re.compile(r"(.{2,80}?)(?:，|省级|市级|县级|财政|按|给予|予以|自治区)")
-_WISH = re.compile(r"^\s*(?:支持|鼓励|引导|推动|每年支持)+(?:一批)?")
+_BEFORE_PAYER = re.compile(r"(.{2,80}?)(?:，|省级|市级|县级|财政|按|给予|予以|自治区|$)")
+# Clauses that say why, how or when; the receiver stands in another.
+_ASIDE = re.compile(r"\s*(?:面向|围绕|为|按|根据|依据|今年|[一二三四五六七八九十]+是|[省市县]级|财政|自治区|通过|同时|此外|”|推进|推动|加强|完善|落实|强化|深化|优化|加大|坚持)")
+_SAID = re.compile(r"^\s*”|[：:]|介绍|表示|指出|透露")
+_WISH = re.compile(r"^\s*(?:每年)?(?:支持|鼓励|引导|推动)+(?:建设|发展)?(?:一批)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,19 @@ def rewards(masked: str, sentence: Span) -> Iterator[Reward]:
         yield Reward(Span(noun.start(), noun.end()), target, Span(clause_start, noun.start()))
 
 
+def _first_clause(masked: str, start: int, at: int) -> re.Match[str] | None:
+    """The first clause before a reward that may name its receiver."""
+    for clause in re.finditer(r"[^，]+", masked[start:at]):
+        if not _ASIDE.match(clause[0]):
+            return _BEFORE_PAYER.match(masked, start + clause.start(), start + clause.end())
+    return None
+
+
 def _receiver(masked: str, sentence: Span, at: int, end: int) -> Span | None:
     """Who receives: behind 对; else behind 给予; else what the sentence opens with."""
     named = list(_RECEIVER.finditer(masked, sentence.start, at))
-    found = named[-1] if named else _TO_WHOM.search(masked, sentence.start, end) or _BEFORE_PAYER.match(masked, sentence.start, at)
-    if found is None:
+    found = named[-1] if named else _TO_WHOM.search(masked, sentence.start, end) or _first_clause(masked, sentence.start, at)
+    if found is None or _SAID.search(found[1]):
         return None
     start, stop = found.span(1)
     wish = _WISH.match(masked[start:stop])

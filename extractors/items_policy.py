@@ -1,0 +1,141 @@
+"""Entitlements of policies: who gets what, on which conditions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from extractors.article import Article, Span
+from extractors.facts import table
+from extractors.item import Amount, Condition, Item, PolicyDetail, Source, make
+from extractors.numerals import number_value
+from extractors.record import Action, AnyRecord, Metric, Task, inside, sentence_span
+
+Benefit = Literal["减免", "奖补", "权益", "资质"]
+_RELIEF = frozenset(("减免", "免征", "免收", "减征", "缓缴", "返还", "退还", "免除"))
+_NUMBER = r"(?P<value>[\d０-９]+(?:\.\d+)?|[一二三四五六七八九十百]+)"
+_MONEY = rf"{_NUMBER}\s?(?P<scale>[万亿]?)元"
+_MONEY_FACTOR: Final = {"": 1.0, "万": 1e4, "亿": 1e8}
+_LEAST = r"(?P<most>不超过|未超过|不满|不足|少于)?"
+
+# field, pattern: a condition's words in a description of who is meant.
+_CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("registration_region", re.compile(r"(?:注册地?在|在)(?P<place>本?[\u4e00-\u9fff]{1,10}?)(?:行政区域内|范围内|境内|内)?(?:依法)?(?:注册|登记)")),
+    ("age_years", re.compile(rf"(?:成立|注册)(?:时间)?(?:满|超过|达)?{_LEAST}{_NUMBER}年(?P<bound>以上|以内|内|以下)?")),
+    ("revenue", re.compile(rf"(?:营业收入|销售收入|营收|产值|销售额)[^，；。]{{0,10}}?{_LEAST}{_MONEY}(?P<bound>以上|以下|以内)?")),
+    ("investment", re.compile(rf"(?:投资额?|注册资本)[^，；。]{{0,10}}?{_LEAST}{_MONEY}(?P<bound>及?以上|以下|以内)?")),
+    ("rd_share", re.compile(rf"研发(?:投入|费用|经费)[^，；。]{{0,24}}?{_LEAST}{_NUMBER}\s?[%％](?P<bound>以上|以下)?")),
+    ("staff", re.compile(rf"(?:职工|员工|从业人员|科技人员|研发人员)[^，；。]{{0,10}}?{_LEAST}{_NUMBER}人(?P<bound>以上|以下|以内)?")),
+    (
+        "qualification",
+        re.compile(r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入)(?:为|的|了)?(?P<place>[^，；。的]{2,40}?)(?:的|资质|称号|$|，|；)"),
+    ),
+    ("event", re.compile(r"(?:首次)?(?P<place>购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?P<what>[^，；。]{2,40}?)(?:的|$)")),
+)
+_CHANNEL = re.compile(r"免申即享|即申即享|直达快享|网上办理|在线申请|一窗受理|一网通办")
+_MATERIALS = re.compile(r"申[报请]材料[^\n]{0,10}[。：:]?\s*\n((?:[^\n]+\n?){1,8})")
+_RIGHTS = re.compile(r"绿色通道|优先(?:支持|推荐|保障|安排|立项)|容缺受理|告知承诺|自主权")
+
+
+def entitlements(source: Source) -> Iterator[Item]:
+    """One item a rule of reward, relief, recognition or privilege that is (still) to be had."""
+    for action in source.records:
+        if isinstance(action, Action) and (benefit := _benefit(source, action)):
+            item = _item(source, action, benefit)
+            if item.policy and (item.policy.amount or item.policy.conditions or benefit in ("减免", "权益")):
+                yield item  # 给予一定补助 without figures and conditions gives an engine nothing to match
+
+
+def _benefit(source: Source, action: Action) -> Benefit | None:
+    """What an action grants, if it is a rule and not a report of what was paid."""
+    if action.tense == "done" or not action.object or len(action.object) < 2:
+        return None
+    sentence = source.article.quote(sentence_span(source.article.text, action.start, action.end))
+    if action.type == "fund" and action.trigger in _RELIEF:
+        return "减免"
+    if action.type == "fund" and (action.rule == "action: reward" or re.search(r"给予|补助|补贴|奖励|资助|贴息", action.trigger)):
+        return "奖补"
+    if source.authority == "original" and action.type == "recognise" and action.trigger == "认定" and "符合" in sentence:
+        return "资质"
+    if source.authority == "original" and action.type in ("launch", "serve") and _RIGHTS.search(action.object):
+        return "权益"
+    return None
+
+
+def _item(source: Source, action: Action, benefit: Benefit) -> Item:
+    text = source.article.text
+    span = sentence_span(text, action.start, action.end)
+    span = Span(span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip()), span.end)
+    metrics = inside([r for r in source.records if isinstance(r, Metric)], span)
+    target = re.sub(r"\s+", "", action.object or "")
+    detail = PolicyDetail(
+        benefit=benefit,
+        target=target,
+        conditions=tuple(conditions(_receiver(text, action), target)),
+        amount=_amount(source.article, metrics, action),
+        materials=_materials(text),
+        channel=channel[0] if (channel := _CHANNEL.search(text)) else None,
+        office=_office(source.records, action),
+        until=source.article.metadata.expiry_date,
+        parent=source.document,
+    )
+    title = f"{target[:40]}：{action.trigger}"
+    region = action.actor if action.actor and action.rule == "action: reward" else None
+    return make(source, "policy", title, detail, span, (action.id, *(m.id for m in metrics)), region)
+
+
+def _receiver(text: str, action: Action) -> str:
+    """The words that say who is meant: the object, and 的 behind it."""
+    span = action.spans.get("object", Span(action.start, action.start))
+    return text[span.start : span.end + (text[span.end : span.end + 1] == "的")]
+
+
+def conditions(clause: str, target: str) -> Iterator[Condition]:
+    """Field, operator and value of each condition that a rule states; industries by the words of the chains."""
+    for field, form in _CONDITIONS:
+        for m in form.finditer(clause):
+            yield _condition(field, m)
+    for chain, words in table()["chains"].items():
+        if any(word in target for word in words):
+            yield Condition(field="industry", operator="in", value=chain, text=next(word for word in words if word in target))
+
+
+def _condition(field: str, m: re.Match[str]) -> Condition:
+    given = m.groupdict()
+    if given.get("place"):
+        value = given["place"] + (given.get("what") or "")
+        return Condition(field=field, operator="=", value=value.strip("为了的"), text=m[0])
+    number = float(number_value(given["value"])) * _MONEY_FACTOR[given.get("scale") or ""]
+    bound = given.get("bound") or ""
+    most = bool(given.get("most")) or bound in ("以内", "内", "以下")
+    unit = "元" if "scale" in given else "%" if field == "rd_share" else "年" if field == "age_years" else "人"
+    return Condition(field=field, operator="<=" if most else ">=", value=number, unit=unit, text=m[0])
+
+
+def _amount(article: Article, metrics: Sequence[Metric], action: Action) -> Amount | None:
+    """The figures of the rule: those behind the receiver, in its clause or up to the end of the sentence."""
+    receiver = action.spans.get("object", Span(action.start, action.end))
+    granted = [m for m in metrics if m.unit in ("元", "%") and not (receiver.start <= m.start < receiver.end)]
+    if not granted:
+        return None
+    money = [m for m in granted if m.unit == "元"]
+    return Amount(
+        text=article.quote((granted[0].start, granted[-1].end)),
+        fixed=next((m.value for m in money if m.bound in ("=", "~")), None),
+        tiers=tuple(m.value for m in money if m.bound in ("=", "~")) if len(money) > 1 else (),
+        share=next((m.value for m in granted if m.unit == "%"), None),
+        ceiling=next((m.value for m in money if m.bound in ("<=", "<")), None),
+    )
+
+
+def _materials(text: str) -> tuple[str, ...]:
+    found = _MATERIALS.search(text)
+    lines = [re.sub(r"^\s*[（(]?\d+[)）.．、]\s*", "", line).strip(" ；;。") for line in found[1].splitlines()] if found else []
+    return tuple(line for line in lines if line)
+
+
+def _office(records: Sequence[AnyRecord], action: Action) -> str | None:
+    """The leading unit of the task that the rule stands in."""
+    for task in records:
+        if isinstance(task, Task) and task.units and task.spans["text"].start <= action.start < task.spans["text"].end:
+            return task.units[0]
+    return None

@@ -1,0 +1,136 @@
+"""Library items: what an engine gets from one article, and what a reprint adds."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.article import Article, ArticleKind, Block, Cell, Metadata, from_text
+from extractors.item import LIBRARIES, Item, Library
+from extractors.items import items, merge
+from extractors.items_policy import conditions
+from extractors.records import extract
+
+
+def found(text: str, library: Library, kind: ArticleKind = "policy", title: str | None = None, name: str = "text", **meta: str) -> list[Item]:
+    article = replace(from_text(text, kind=kind, title=title, name=name), metadata=Metadata(**meta))  # type: ignore[arg-type]
+    return items(article, extract(article), library)
+
+
+RULES = """湛江市海藻产业扶持办法
+一、支持养殖。对在湛江市注册满2年、年营业收入达到500万元以上的海藻养殖企业，按购置设备额的30%给予补助，最高60万元。
+（责任单位：市海洋局）
+二、减轻负担。对受灾渔民免收码头泊位费。
+"""
+
+
+def test_an_entitlement_has_target_conditions_amount_and_office() -> None:
+    subsidy, relief = found(RULES, "policy", title="湛江市海藻产业扶持办法", region="湛江市", expiry_date="2035-12-31")
+    assert subsidy.policy
+    assert (subsidy.authority, subsidy.applicable_region, subsidy.document) == ("original", "湛江市", "湛江市海藻产业扶持办法")
+    assert subsidy.policy.benefit == "奖补"
+    assert "海藻养殖企业" in subsidy.policy.target
+    assert {(c.field, c.operator, c.value) for c in subsidy.policy.conditions} >= {
+        ("registration_region", "=", "湛江市"),
+        ("age_years", ">=", 2.0),
+        ("revenue", ">=", 5e6),
+    }
+    assert subsidy.policy.amount
+    assert (subsidy.policy.amount.share, subsidy.policy.amount.ceiling) == (30.0, 6e5)
+    assert subsidy.policy.office
+    assert subsidy.policy.office.endswith("海洋局")
+    assert subsidy.policy.until == "2035-12-31"
+    assert relief.policy
+    assert relief.policy.benefit == "减免"
+    assert subsidy.evidence[0].quote in RULES
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "operator", "value"),
+    [
+        ("成立不满5年的企业", "age_years", "<=", 5.0),
+        ("研发投入占营业收入比例不低于3%的企业", "rd_share", ">=", 3.0),
+        ("职工人数200人以下的企业", "staff", "<=", 200.0),
+        ("新认定的海洋牧场示范区", "qualification", "=", "海洋牧场示范区"),
+        ("总投资2亿元以上的项目", "investment", ">=", 2e8),
+    ],
+)
+def test_conditions(words: str, field: str, operator: str, value: float | str) -> None:
+    assert (field, operator, value) in [(c.field, c.operator, c.value) for c in conditions(words, words)]
+
+
+def test_what_was_paid_is_no_entitlement() -> None:
+    assert found("去年，湛江市对12家企业给予了补助300万元。", "policy", kind="news") == []
+
+
+def test_a_report_of_another_document_is_second_hand() -> None:
+    text = "近日，湛江市印发《湛江市海藻产业扶持办法》，对新认定的示范渔场给予最高40万元奖励。"
+    (item,) = found(text, "policy", kind="bulletin", name="bulletin")
+    assert (item.authority, item.document, item.applicable_region) == ("secondary", "湛江市海藻产业扶持办法", "湛江市")
+
+
+def test_a_reprint_adds_evidence_and_an_original_speaks_first() -> None:
+    text = "近日，湛江市印发《湛江市海藻产业扶持办法》，对新认定的示范渔场给予最高40万元奖励。"
+    first = found(text, "policy", kind="news", name="a")
+    again = found(text, "policy", kind="news", name="b")
+    (joined,) = merge([*first, *again])
+    assert [e.url for e in joined.evidence] == ["text:a", "text:b"]
+    (spoken,) = merge([*first, *(replace(i, authority="original") for i in again)])
+    assert spoken.authority == "original"
+    assert len(spoken.evidence) == 2
+
+
+def test_supply_names_what_is_on_offer_and_not_counts() -> None:
+    text = "湛江海洋大学建成潮汐能公共测试平台，研制深海浮标样机。湛江市建成各类平台30个。湛江市计划建设海藻中心。"
+    assert [(i.title, i.supply.offer, i.supply.holder) for i in found(text, "supply", kind="news") if i.supply] == [
+        ("潮汐能公共测试平台", "platform", "湛江海洋大学"),
+        ("深海浮标样机", "result", "湛江海洋大学"),
+    ]
+
+
+def test_talent_leaves_out_officials_and_contacts() -> None:
+    text = "湛江海洋大学许海澜教授团队从事海藻育种研究。湛江市海洋局局长陈远帆表示祝贺。联系人：何一苇"
+    (item,) = found(text, "talent", kind="news")
+    assert item.talent
+    assert (item.title, item.talent.form, item.talent.organisation, item.talent.field) == ("许海澜团队", "team", "湛江海洋大学", "海藻育种")
+
+
+def test_a_call_is_an_opportunity_and_not_a_demand() -> None:
+    text = "关于征集海藻技术需求的通知\n请于2031年5月20日17:00前报送。\n联系电话：0759-3381234"
+    (item,) = found(text, "opportunity", kind="call", title="关于征集海藻技术需求的通知")
+    assert item.opportunity
+    assert [d.due for d in item.opportunity.deadlines] == ["2031-05-20T17:00:00+08:00"]
+    assert item.opportunity.phones == ("0759-3381234",)
+    assert found(text, "demand", kind="call") == []
+
+
+def table(rows: list[list[str]]) -> Article:
+    text, blocks = "", []
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            blocks.append(Block(kind="cell", start=len(text), end=len(text) + len(cell), cell=Cell(table=0, row=r, column=c)))
+            text += cell + "\n"
+    return Article(id="t", source="s", url="u", capture="", text=text, blocks=tuple(blocks), kind="announcement", title="榜单", reader="test/1")
+
+
+def test_rows_of_needs_results_and_posts() -> None:
+    needs = items(table([["序号", "榜题", "考核指标", "榜额", "发榜单位"], ["1", "海藻保鲜", "保鲜期90天", "200万元", "湛江蓝藻公司"]]), (), "demand")
+    assert [(i.demand.problem, i.demand.figures, i.demand.budget, i.demand.holder) for i in needs if i.demand] == [
+        ("海藻保鲜", "保鲜期90天", "200万元", "湛江蓝藻公司")
+    ]
+    results = items(table([["成果名称", "完成单位", "专利号", "转化方式"], ["海藻膜", "湛江海洋大学", "ZL203110000000.1", "许可"]]), (), "supply")
+    assert [(i.supply.offer, i.supply.ip_number, i.supply.transfer) for i in results if i.supply] == [("result", "ZL203110000000.1", "许可")]
+    posts = items(table([["岗位名称", "用人单位", "专业"], ["海藻研究员", "湛江海洋大学", "水产"]]), (), "talent")
+    assert [(i.talent.form, i.talent.role, i.talent.field) for i in posts if i.talent] == [("post", "海藻研究员", "水产")]
+
+
+def test_labelled_needs() -> None:
+    text = "需求名称：海藻保鲜\n技术指标：保鲜期90天\n投入资金：200万元\n需求单位：湛江蓝藻公司\n需求名称：浮标防腐\n合作方式：委托开发"
+    assert [(i.title, i.demand.budget, i.demand.cooperation) for i in found(text, "demand") if i.demand] == [
+        ("海藻保鲜", "200万元", None),
+        ("浮标防腐", None, "委托开发"),
+    ]
+
+
+def test_every_item_fills_the_detail_of_its_library() -> None:
+    for item in (*found(RULES, "policy"), *found("湛江海洋大学建成潮汐能公共测试平台。", "supply", kind="news")):
+        assert [name for name in LIBRARIES if getattr(item, name) is not None] == [item.library]
