@@ -194,7 +194,10 @@ def make(source: Source, library: Library, title: str, detail: Detail, span: Spa
 
 
 def identity(source: Source, library: Library, clause: str) -> str:
-    """hash(library, original document, title and clause): a sentence may state several items. 文号 before title; a second-hand report without a known document counts by its region."""
+    """hash(library, original document, title and clause): a sentence may state several items.
+
+    The document is its 文号, else its title; a second-hand report without a known document counts by its region.
+    """
     document = source.doc_number or source.document or source.region or source.article.id
     parts = (library, re.sub(r"[\s《》“”\"]", "", document), re.sub(r"[\s，。、；：,;:]", "", clause))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

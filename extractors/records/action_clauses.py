@@ -1,6 +1,7 @@
 """Sentences -> clauses -> predicates: which lexicon words govern something, what, and what stands before them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 import rjieba
@@ -11,9 +12,7 @@ from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_words import Hit, lexicon
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
-_HIDDEN = re.compile(
-    r"《[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉"
-)
+_HIDDEN = re.compile(r"《[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉")
 MASK = "※"
 
 _PHRASE = re.compile(r"对于?|为|以|在|围绕|依托|按照?|根据")
@@ -22,9 +21,7 @@ _CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
 _FIGURE_END = re.compile(r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
 _ANNIVERSARY = re.compile(r"\d+周年")
-_RECENTLY = re.compile(
-    r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$"
-)
+_RECENTLY = re.compile(r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$")
 
 
 def mask(text: str, hidden: Sequence[tuple[int, int]] = ()) -> str:
@@ -46,15 +43,27 @@ def clauses(masked: str, sentence: Span) -> list[Span]:
     return [Span(m.start(), m.end()) for m in grammar().clause.finditer(masked, sentence.start, sentence.end)]
 
 
-def predicates(masked: str, clause: Span, inside_name: Callable[[int], bool]) -> list[Predicate]:
-    """What a clause says is done, in order. `inside_name`: whether an offset lies in the name of an organisation."""
-    piece = masked[clause.start : clause.end]
-    raw = lexicon().hits(piece)
-    if not raw or _CONDITION.search(piece):
+class Verbs:
+    """The lexicon words of a masked text that are words of their own (no 孵化 of 孵化器) and not part of an organisation's name."""
+
+    def __init__(self, masked: str, inside_name: Callable[[int], bool]) -> None:
+        at, bounds = 0, {0}
+        for token in rjieba.cut(masked):
+            at += len(token)
+            bounds.add(at)
+        raw = lexicon().hits(masked)
+        self.hits = [h for h in raw if h.start in bounds and h.end in bounds and not inside_name(h.start)]
+        self.starts = [h.start for h in self.hits]
+
+    def within(self, span: Span) -> list[Hit]:
+        return self.hits[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+
+def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
+    """What a clause says is done, in order."""
+    hits = verbs.within(clause)
+    if not hits or _CONDITION.search(masked[clause.start : clause.end]):
         return []
-    bounds = _bounds(piece)
-    hits = [Hit(h.start + clause.start, h.end + clause.start, h.verb) for h in raw if h.start in bounds and h.end in bounds]
-    hits = [h for h in hits if not inside_name(h.start)]
     for i, hit in enumerate(hits):
         front = front_of(masked, clause.start, hit.start)
         if not _governs(masked, clause, hit, front, hits[i + 1 :]):
@@ -64,15 +73,6 @@ def predicates(masked: str, clause: Span, inside_name: Callable[[int], bool]) ->
         main = Predicate(Span(hit.start, hit.end), hit.verb, Span(hit.end, clause.end), front, clause)
         return list(expand(masked, main, hits[i + 1 :]))
     return []
-
-
-def _bounds(piece: str) -> set[int]:
-    """Where words start and end: 孵化 in 孵化器, 突破 in 突破性 are no words."""
-    at, bounds = 0, {0}
-    for token in rjieba.cut(piece):
-        at += len(token)
-        bounds.add(at)
-    return bounds
 
 
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:

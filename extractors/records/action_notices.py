@@ -14,9 +14,9 @@ _HEADLINE = re.compile(
     r"((?:《[^\n]+?》|[^《\n。；，]{4,80}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)",
     re.M,
 )
-_APPROVED = re.compile(
-    r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)，?已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)"
-)
+_APPROVED = re.compile(r"已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)")
+_WHAT = re.compile(r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)，?$")
+_LOOK_BACK = 240  # characters before an approval in which what was approved stands
 _HEREBY = re.compile(r"现(?:予|将)?([^，。；\n]{0,80}?)(印发|发布|公布|转发)(?:给你们|如下|实施|，|。|你们)")
 
 
@@ -47,12 +47,19 @@ def notices(article: Article, actors: Actors) -> Iterator[Draft]:
         issued = issued or Span(*m.span(3))
         yield Draft(Span(*m.span(2)), "issue", Span(*m.span(3)), issuer or actors.home, Span(*m.span()), "notice")
     for m in _APPROVED.finditer(text):
-        inside = actors.within(Span(*m.span(2)))
-        if inside:
-            issued = Span(*m.span(1))
+        inside, what = actors.within(Span(*m.span(1))), _approved(text, m.start())
+        if inside and what:
+            issued = what
             actor = Actor(inside[-1].name, Span(inside[-1].start, inside[-1].end))
-            yield Draft(Span(*m.span(3)), "other", issued, actor, Span(*m.span()), "approval")
+            yield Draft(Span(*m.span(2)), "other", what, actor, Span(what.start, m.end()), "approval")
     for m in _HEREBY.finditer(text):
         target = Span(*m.span(1)) if len(m[1]) > 3 else issued
         if target:
             yield Draft(Span(*m.span(2)), "issue", target, issuer or actors.home, Span(*m.span()), "notice")
+
+
+def _approved(text: str, at: int) -> Span | None:
+    """What stands before 经…同意: titles, or the words up to the last comma."""
+    first = max(0, at - _LOOK_BACK, text.rfind("\n", 0, at) + 1)
+    found = _WHAT.search(text, first, at)
+    return Span(*found.span(1)) if found else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.article import Span
 from extractors.records.action_actors import Actor, Actors
-from extractors.records.action_clauses import clauses, predicates, sentences
+from extractors.records.action_clauses import Verbs, clauses, predicates, sentences
 from extractors.records.action_frames import Predicate, aspect_end
 from extractors.records.action_notices import Draft
 from extractors.records.action_rewards import Reward, rewards
@@ -20,13 +20,14 @@ _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四
 
 def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
     """The actions of running text."""
+    verbs = Verbs(masked, actors.inside_name)
     topic: Actor | None = None  # whom the text spoke of last, over sentences
     for sentence in sentences(masked):
         plan = tenses.at(sentence.start) == "planned"
         paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence)]
         yield from paid
         reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])
-        yield from reader.read(topic)
+        yield from reader.read(topic, verbs)
         if not plan and reader.carried and actors.leads(reader.carried):
             topic = reader.carried
 
@@ -44,11 +45,11 @@ class _Sentence:
         self.heading = bool(_HEADING.fullmatch(masked[span.start : span.end]))
         self.carried: Actor | None = None
 
-    def read(self, topic: Actor | None) -> Iterator[Draft]:
+    def read(self, topic: Actor | None, verbs: Verbs) -> Iterator[Draft]:
         self.carried = topic
         for clause in clauses(self.masked, self.span):
             rewarded = any(clause.start <= at < clause.end for at in self.paid)
-            for predicate in () if rewarded else predicates(self.masked, clause, self.actors.inside_name):
+            for predicate in () if rewarded else predicates(self.masked, clause, verbs):
                 if draft := self._state(predicate):
                     yield draft
             if self.carried is None:

@@ -1,6 +1,7 @@
 """Tasks against the gold, and against own labels of a table of tasks.
 
-own/tasks.json: file of shared/data -> [number, roles] of each row (L lead, S support, J joint, one letter a unit): every row was compared with the page by eye.
+own/tasks.json: file of shared/data -> [number, roles] of each row (L lead, S support, J joint, one letter a unit); every row was
+compared with the page by eye.
 The table was seen while the rules were written. No other document of shared/data states responsible units.
 """
 
