@@ -10,7 +10,7 @@ from extractors.records.metric_place import Place
 from extractors.records.metric_words import cue, pattern
 
 OF: Final = re.compile(r"(?:按照?|不超过|不高于|不低于|达到?|其(?!中))(?=[^按不达其]*$)")
-NEAR: Final = 16  # characters into the next clause: 最高不超过60万元，给予|经费补助
+NEAR: Final = 16  # characters into the next clause: 以60万元为限，提供|经费补助
 
 
 def award(place: Place) -> Span | None:
@@ -30,7 +30,7 @@ def award(place: Place) -> Span | None:
 
 
 def share_of(place: Place) -> Span | None:
-    """按照项目投资额的|30%给予补助: what a share is taken of."""
+    """按照船舶造价的|35%予以补贴: what a share is taken of."""
     text, q = place.text, place.quantity
     found = list(OF.finditer(text, place.left, q.start))
     if not found:

@@ -20,8 +20,14 @@ ENTERPRISES: Final = re.compile(r"企业|主体|公司|机构|合作社|商户")
 
 
 @cache
-def _synonyms() -> dict[str, str]:
-    return {_plain(name): _plain(row[0]) for row in table("synonyms") for name in row}
+def _synonyms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((key, re.compile(names)) for key, names in table("synonyms").items())
+
+
+def common_name(phrase: str) -> str:
+    """The key that the synonyms give a phrase; itself where none knows it."""
+    plain = _plain(phrase)
+    return next((key for key, names in _synonyms() if names.fullmatch(plain)), plain)
 
 
 def _plain(text: str) -> str:
@@ -38,13 +44,11 @@ def _qualifier() -> re.Pattern[str]:
 def indicator_key(place: Place, indicator: Indicator, change: MetricChange | None) -> str:
     """The indicator under its common name, with its parent, its doing and 增幅 or 位次 where it is one: 创新平台（备案）."""
     text = place.text
-    plain = _plain(indicator.text(text))
-    key = _synonyms().get(plain, plain)
+    key = common_name(indicator.text(text))
     if indicator.within:
-        parent = _plain(text[indicator.within.start : indicator.within.end])
-        key = f"{_synonyms().get(parent, parent)}·{key}"
+        key = f"{common_name(text[indicator.within.start : indicator.within.end])}·{key}"
     doing = _doing(place, indicator)
-    if doing and not key.startswith(doing) and key not in _synonyms().values():
+    if doing and not key.startswith(doing):
         key += f"（{doing}）"
     if place.quantity.form == "rank":
         return key + "（位次）"
