@@ -56,7 +56,9 @@ def chars_of(page: Any, most: int) -> tuple[list[Char], int]:
     """
     textpage = page.get_textpage()
     try:
-        return _chars(textpage.raw, min(textpage.count_chars(), most), placing(page))
+        left, _, _, top = page.get_bbox()
+        origin = None if page.get_rotation() % 360 else (left, top)
+        return _chars(textpage.raw, min(textpage.count_chars(), most), placing(page), origin)
     finally:
         textpage.close()
 
@@ -86,7 +88,8 @@ def _codes(raw: Any, count: int) -> tuple[list[tuple[int, int]], int]:
     return found, unknown
 
 
-def _chars(raw: Any, count: int, place: Place) -> tuple[list[Char], int]:
+def _chars(raw: Any, count: int, place: Place, origin: tuple[float, float] | None) -> tuple[list[Char], int]:
+    """`origin` is the left and top edge of a page that is not turned."""
     box, ox, oy = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     sizes: dict[tuple[float, bool], float] = {}
     found: list[Char] = []
@@ -102,14 +105,17 @@ def _chars(raw: Any, count: int, place: Place) -> tuple[list[Char], int]:
             size = sizes[key] = _size(raw, i)
         if size <= 0:
             continue
-        a, b = place(left, bottom), place(right, top)
-        x0, x1 = (a[0], b[0]) if a[0] <= b[0] else (b[0], a[0])
+        if origin:  # the usual case, without three calls a character
+            x0, x1, base = left - origin[0], right - origin[0], origin[1] - oy.value
+        else:
+            x0, x1 = sorted((place(left, bottom)[0], place(right, top)[0]))
+            base = place(ox.value, oy.value)[1]
         text = chr(code)
         if text in CLOSING:  # the empty half of a full-width mark
             x1 = min(x1, x0 + 0.5 * size)
         elif text in OPENING:
             x0 = max(x0, x1 - 0.5 * size)
-        found.append(Char(x0, place(ox.value, oy.value)[1], x1, text, size))
+        found.append(Char(x0, base, x1, text, size))
     return found, unknown
 
 
