@@ -76,8 +76,8 @@ def measure(place: Place, status: Status, change: MetricChange | None) -> Measur
         return "rate"
     clause = place.text[place.clause.start : place.clause.end]
     near = clause[: place.right - place.clause.start]
-    for kind in ("cumulative", "stock", "flow"):
-        if re.search(pattern("measures_of_time", kind), near):
+    for words, kind in TIME:
+        if any_of("measures_of_time", words).search(near):
             return kind
     return "flow" if q.unit in ("场", "次", "人次", "期", "批次", "件次", "户次") else None
 
