@@ -1,7 +1,10 @@
 """Reprint clusters: the same text on several pages, kept up to date as articles come and go."""
 
 import difflib
+import json
 import re
+import struct
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -14,8 +17,7 @@ from store.cards import Card, cards
 from store.copies import Copy, Overlap, fingerprints, first_of, how, judge
 from store.database import slices
 from store.facts import Cluster, Member, fact_id, replace, touching
-from store.tables import fingerprints as keys
-from store.tables import overlaps
+from store.tables import overlaps, texts
 
 COMMON: Final = 50  # articles that share a fingerprint, beyond which it leads to the first ones only
 LIKELY: Final = 30  # candidates judged an article, those with most fingerprints in common first
@@ -23,14 +25,13 @@ LIKELY: Final = 30  # candidates judged an article, those with most fingerprints
 
 def refresh(connection: Connection, articles: set[str]) -> tuple[int, set[str]]:
     """Bring clusters up to date after changes of some articles; log lines, and the articles whose cluster may have changed."""
-    held = cards(connection, articles)
+    copies = {id_: Copy(card) for id_, card in cards(connection, articles).items()}
     touched = articles | _forget(connection, articles)
-    _index(connection, held)
-    touched |= _compare(connection, held)
-    affected = _connected(connection, touched)
+    compared = _compare(connection, copies, _index(connection, copies))
+    affected = _connected(connection, touched | compared)
     old = [f for f in touching(connection, "cluster", affected) if isinstance(f, Cluster)]
     affected |= {m.article for f in old for m in f.members}
-    new = [_cluster(connection, component) for component in _components(connection, affected)]
+    new = _clusters(connection, affected, copies)
     lines = replace(connection, old, new)
     return lines, affected if lines else set()
 
@@ -42,59 +43,82 @@ def _forget(connection: Connection, ids: set[str]) -> set[str]:
         where = overlaps.c.a.in_(some) | overlaps.c.b.in_(some)
         neighbours |= {id_ for row in connection.execute(sa.select(overlaps.c.a, overlaps.c.b).where(where)) for id_ in (row.a, row.b)}
         connection.execute(overlaps.delete().where(where))
-        connection.execute(keys.delete().where(keys.c.article.in_(some)))
+        rows = connection.execute(sa.select(texts).where(texts.c.article.in_(some))).all()
+        gone = [(key, row.n) for row in rows for key in _unpacked(row.keys)]
+        if gone:
+            connection.exec_driver_sql("DELETE FROM fingerprints WHERE key = ? AND text = ?", gone)
+        connection.execute(texts.delete().where(texts.c.article.in_(some)))
     return neighbours
 
 
-def _index(connection: Connection, held: dict[str, Card]) -> None:
-    rows = sorted((key, card.id) for card in held.values() for key in fingerprints(card.text))
-    if rows:
-        connection.exec_driver_sql("INSERT INTO fingerprints (key, article) VALUES (?, ?)", rows)
+def _index(connection: Connection, copies: dict[str, Copy]) -> dict[str, list[int]]:
+    """Store the fingerprints of articles; them by article."""
+    found = {id_: keys for id_, copy in copies.items() if (keys := fingerprints(copy))}
+    if not found:
+        return {}
+    connection.execute(texts.insert(), [{"article": id_, "keys": struct.pack(f"<{len(keys)}q", *keys)} for id_, keys in found.items()])
+    numbers: dict[str, int] = {}
+    for some in slices(list(found)):
+        numbers |= {row.article: row.n for row in connection.execute(sa.select(texts.c.article, texts.c.n).where(texts.c.article.in_(some)))}
+    rows = sorted((key, numbers[id_]) for id_, keys in found.items() for key in keys)
+    connection.exec_driver_sql("INSERT INTO fingerprints (key, text) VALUES (?, ?)", rows)
+    return found
 
 
-def _compare(connection: Connection, held: dict[str, Card]) -> set[str]:
-    """Judge the likely pairs of these articles and note their overlaps; the articles that have one."""
-    pairs = {tuple(sorted((id_, other))) for id_ in held for other in _candidates(connection, id_)}
-    others = cards(connection, {id_ for pair in pairs for id_ in pair} - held.keys())
-    copies = {id_: Copy(card) for id_, card in (held | others).items()}
+def _unpacked(keys: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(keys) // 8}q", keys)
+
+
+def _compare(connection: Connection, copies: dict[str, Copy], keys: dict[str, list[int]]) -> set[str]:
+    """Judge the likely pairs of these articles, note their overlaps, and add to `copies` what was read for it; the articles that have one."""
+    pairs = _candidates(connection, keys)
+    missing = {id_ for pair in pairs for id_ in pair} - copies.keys()
+    copies |= {id_: Copy(card) for id_, card in cards(connection, missing).items()}
     rows = []
     for a, b in sorted(pairs):
         if copies[a].card.page != copies[b].card.page and (found := judge(copies[a], copies[b])):
-            rows.append({"a": a, "b": b, "share_a": found.share_a, "share_b": found.share_b})
+            rows.append((a, b, *found))
     if rows:
-        connection.execute(overlaps.insert(), rows)
-    return {id_ for row in rows for id_ in (str(row["a"]), str(row["b"]))}
+        connection.exec_driver_sql("INSERT INTO overlaps (a, b, share_a, share_b, twins) VALUES (?, ?, ?, ?, ?)", rows)
+    return {id_ for row in rows for id_ in row[:2]}
 
 
-def _candidates(connection: Connection, id_: str) -> list[str]:
-    found = connection.exec_driver_sql(_SHARED, {"id": id_, "common": COMMON, "likely": LIKELY})
-    return [row[0] for row in found]
-
-
+# A key that many texts share leads to the first COMMON of them only: a stock phrase costs no more than that, and of a text that is
+# reprinted more often the later copies are still compared with the first ones. Keys of one text only are not reported.
 _SHARED: Final = """
-SELECT other.article FROM fingerprints AS own
-JOIN fingerprints AS other ON other.key = own.key AND other.article IN (
-  SELECT f.article FROM fingerprints AS f WHERE f.key = own.key LIMIT :common
+WITH wanted AS (
+  SELECT value AS key, (SELECT f.text FROM fingerprints AS f WHERE f.key = value ORDER BY f.text LIMIT 1 OFFSET :common) AS past
+  FROM json_each(:keys)
 )
-WHERE own.article = :id AND other.article <> :id
-GROUP BY other.article ORDER BY count(*) DESC, other.article LIMIT :likely
+SELECT f.key, group_concat(f.text) FROM wanted JOIN fingerprints AS f ON f.key = wanted.key AND (wanted.past IS NULL OR f.text < wanted.past)
+GROUP BY f.key HAVING count(*) > 1 OR max(wanted.past) IS NOT NULL
 """
+
+
+def _candidates(connection: Connection, keys: dict[str, list[int]]) -> set[tuple[str, str]]:
+    """Pairs that share fingerprints, at most LIKELY an article; each pair in order."""
+    every = sorted({key for some in keys.values() for key in some})
+    rows = connection.exec_driver_sql(_SHARED, {"keys": json.dumps(every), "common": COMMON})
+    holders = {row[0]: [int(n) for n in row[1].split(",")] for row in rows}
+    names: dict[int, str] = {}
+    for some in slices(sorted({n for numbers in holders.values() for n in numbers})):
+        names |= {row.n: row.article for row in connection.execute(sa.select(texts.c.n, texts.c.article).where(texts.c.n.in_(some)))}
+    pairs = set()
+    for id_, own in keys.items():
+        shared = Counter(names[n] for key in own for n in holders.get(key, ()))
+        del shared[id_]
+        likely = sorted(shared, key=lambda other: (-shared[other], other))[:LIKELY]
+        pairs |= {(min(id_, other), max(id_, other)) for other in likely}
+    return pairs
 
 
 def _connected(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Everything that is reached from articles over overlaps, themselves included."""
     seen, fresh = set(ids), set(ids)
     while fresh:
-        fresh = _neighbours(connection, fresh) - seen
+        fresh = {id_ for row in _overlaps(connection, fresh) for id_ in (row.a, row.b)} - seen
         seen |= fresh
     return seen
-
-
-def _neighbours(connection: Connection, ids: set[str]) -> set[str]:
-    found: set[str] = set()
-    for row in _overlaps(connection, ids):
-        found |= {row.a, row.b}
-    return found
 
 
 def _overlaps(connection: Connection, ids: Iterable[str]) -> list[Any]:
@@ -105,33 +129,49 @@ def _overlaps(connection: Connection, ids: Iterable[str]) -> list[Any]:
     return [rows[key] for key in sorted(rows)]
 
 
-def _components(connection: Connection, ids: set[str]) -> list[tuple[str, ...]]:
-    """Connected articles, in groups of two and more."""
-    group = {id_: {id_} for id_ in ids}
-    for row in _overlaps(connection, ids):
-        merged = group.setdefault(row.a, {row.a}) | group.setdefault(row.b, {row.b})
-        for id_ in merged:
-            group[id_] = merged
+def _clusters(connection: Connection, ids: set[str], copies: dict[str, Copy]) -> list[Cluster]:
+    rows = _overlaps(connection, ids)
+    wanted = {id_ for row in rows for id_ in (row.a, row.b)}
+    held = {id_: copies[id_].card for id_ in wanted & copies.keys()} | cards(connection, wanted - copies.keys())
+    shares = {(row.a, row.b): Overlap(row.share_a, row.share_b, row.twins) for row in rows}
+    return [_cluster([held[id_] for id_ in group], shares) for group in groups(held, shares)]
+
+
+def groups(held: dict[str, Card], shares: dict[tuple[str, str], Overlap]) -> list[tuple[str, ...]]:
+    """Articles joined by their overlaps, the strongest first. Two groups that hold twins of each other are never joined: an excerpt
+    that stands in two notices of one template goes with the one that has more of it, of equals the earliest."""
+    group = {id_: {id_} for id_ in held}
+    apart: dict[str, set[str]] = {id_: set() for id_ in held}
+    for (a, b), overlap in shares.items():
+        if overlap.twins:
+            apart[a].add(b)
+            apart[b].add(a)
+    for a, b in sorted((pair for pair, overlap in shares.items() if not overlap.twins), key=lambda pair: _strength(pair, shares[pair], held)):
+        one, other = sorted((group[a], group[b]), key=len)
+        if one is not other and not any(apart[id_] & other for id_ in one):
+            other |= one
+            group |= dict.fromkeys(one, other)
     return sorted({tuple(sorted(some)) for some in group.values() if len(some) > 1})
 
 
-def _cluster(connection: Connection, ids: Iterable[str]) -> Cluster:
-    held = cards(connection, ids)
-    first = first_of(held.values())
-    shares = {id_: Overlap(0.0, 0.0) for id_ in held}
-    for row in _overlaps(connection, [first.id]):
-        other, overlap = (row.b, Overlap(row.share_a, row.share_b)) if row.a == first.id else (row.a, Overlap(row.share_b, row.share_a))
-        shares[other] = overlap
-    members = [Member(article=first.id, how="first", share=1.0)]
-    for id_ in sorted(held.keys() - {first.id}):
-        if shares[id_].share_b == 0.0:  # a copy of a copy: judged against the first now, whatever tells them apart
-            shares[id_] = _overlap(held[first.id], held[id_])
-        members.append(Member(article=id_, how=how(*shares[id_]), share=round(shares[id_].share_b, 4)))
-    return Cluster(id=fact_id("cluster", first.id), article=first.id, members=tuple(members))
+def _strength(pair: tuple[str, str], overlap: Overlap, held: dict[str, Card]) -> tuple[float, float, str, tuple[str, str]]:
+    days = [held[id_].metadata.published_date or "9999" for id_ in pair]
+    return (-max(overlap[:2]), -min(overlap[:2]), min(days), pair)
 
 
-def _overlap(first: Card, other: Card) -> Overlap:
-    a, b = Copy(first).grams, Copy(other).grams
+def _cluster(members: list[Card], shares: dict[tuple[str, str], Overlap]) -> Cluster:
+    first = first_of(members)
+    found = [Member(article=first.id, how="first", share=1.0)]
+    for card in sorted((c for c in members if c.id != first.id), key=lambda c: c.id):
+        overlap = shares.get((min(first.id, card.id), max(first.id, card.id))) or _shares(first, card)
+        of_first, own = overlap[:2] if first.id < card.id else (overlap.share_b, overlap.share_a)
+        found.append(Member(article=card.id, how=how(of_first, own), share=round(own, 4)))
+    return Cluster(id=fact_id("cluster", first.id), article=first.id, members=tuple(found))
+
+
+def _shares(first: Card, other: Card) -> Overlap:
+    """Of a copy of a copy, which was not judged against the first: in the order of their ids."""
+    a, b = (Copy(card).grams for card in sorted((first, other), key=lambda c: c.id))
     return Overlap(len(a & b) / max(1, len(a)), len(a & b) / max(1, len(b)))
 
 
@@ -145,16 +185,16 @@ class Difference:
 
 
 def differences(first: str, copy: str) -> list[Difference]:
-    """Where a copy departs from the first text: by sentence, then by character inside sentences that were changed. White space does not count."""
+    """Where a copy departs from the first text: sentence by sentence. White space does not count."""
     ours, theirs = _sentences(first), _sentences(copy)
     matcher = difflib.SequenceMatcher(None, [_bare(first, s) for s in ours], [_bare(copy, s) for s in theirs], autojunk=False)
-    return [
-        Difference(
-            op=op, first=_around(ours[i1:i2], ours[i1].start if i1 < len(ours) else len(first)), copy=_around(theirs[j1:j2], _at(theirs, j1, copy))
-        )
-        for op, i1, i2, j1, j2 in matcher.get_opcodes()
-        if op != "equal"
-    ]
+    found = []
+    for op, i1, i2, j1, j2 in matcher.get_opcodes():
+        if op == "equal":
+            continue
+        pairs = [(i, i + 1, j, j + 1) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)] if i2 - i1 == j2 - j1 else [(i1, i2, j1, j2)]
+        found += [Difference(op=op, first=_stretch(ours, a, b, len(first)), copy=_stretch(theirs, c, d, len(copy))) for a, b, c, d in pairs]
+    return found
 
 
 def _sentences(text: str) -> list[Span]:
@@ -165,9 +205,9 @@ def _bare(text: str, span: Span) -> str:
     return re.sub(r"\s+", "", text[span.start : span.end])
 
 
-def _at(spans: list[Span], index: int, text: str) -> int:
-    return spans[index].start if index < len(spans) else len(text)
-
-
-def _around(spans: list[Span], empty: int) -> Span:
-    return Span(spans[0].start, spans[-1].end) if spans else Span(empty, empty)
+def _stretch(spans: list[Span], first: int, last: int, end: int) -> Span:
+    """From the first sentence to before the last one; where there is none, the empty span at which it would stand."""
+    if first < last:
+        return Span(spans[first].start, spans[last - 1].end)
+    at = spans[first].start if first < len(spans) else end
+    return Span(at, at)

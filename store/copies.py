@@ -23,9 +23,11 @@ SHORTEST: Final = 50  # characters of a text that can be a copy
 CONTAINED: Final = 0.6  # share of the shorter text's grams that the longer must have
 EXCERPT: Final = 0.25  # share of the longer text, below which the shorter is an excerpt and not an abridged copy
 MISSING: Final = 0.2  # share of the shorter text's figures that the longer may lack
+WHOLE: Final = 0.995  # contained so far, a text has no figures of its own
+STRANGE: Final = 0.5  # share of its regions
 BANDS: Final = 20  # of ROWS minima each: texts of Jaccard 0.8 share a band with 99.8 %, of 0.3 with 1.4 %
 ROWS: Final = 6
-_SENTENCE: Final = re.compile(r"[^。；！？;!?\n]+")
+_STOP: Final = re.compile(r"[。；！？;!?\n]+")
 _SENTENCE_SIZE: Final = 12  # characters, from which a sentence is a fingerprint
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|[-—－–~至]|\D|$)")
@@ -34,28 +36,21 @@ _NOT_TEXT: Final = re.compile(r"[\W_]+")
 
 
 class Overlap(NamedTuple):
-    """How much of each text the other has, 0..1."""
+    """How much of each text the other has, 0..1, and what tells them apart all the same (empty: they are copies)."""
 
     share_a: float
     share_b: float
+    twins: str = ""
 
 
 def bare(text: str) -> str:
     """Letters, digits and characters in normal width: what copies keep when they change the layout."""
-    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
+    plain = _NOT_TEXT.sub("", text)
+    return plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
 
 
-def fingerprints(text: str) -> set[int]:
-    """Keys that copies share: the long sentences, and bands of a MinHash over 5-grams for copies with changes everywhere."""
-    whole = bare(text)
-    if len(whole) < SHORTEST:
-        return set()
-    sentences = {bare(s) for s in _SENTENCE.findall(text)}
-    keys = {_key(s.encode()) for s in sentences if len(s) >= _SENTENCE_SIZE}
-    sketch = RMinHash(num_perm=BANDS * ROWS, seed=1)
-    sketch.update([whole[i : i + GRAM] for i in range(len(whole) - GRAM + 1)])
-    digest = sketch.digest()
-    return keys | {_key(struct.pack(f"<B{ROWS}I", band, *digest[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)}
+def grams(plain: str) -> list[str]:
+    return [plain[i : i + GRAM] for i in range(len(plain) - GRAM + 1)]
 
 
 def _key(data: bytes) -> int:
@@ -69,9 +64,16 @@ class Copy:
     card: Card
 
     @cached_property
+    def sentences(self) -> list[str]:
+        return [bare(sentence) for sentence in _STOP.split(self.card.text)]
+
+    @cached_property
+    def plain(self) -> str:
+        return "".join(self.sentences)
+
+    @cached_property
     def grams(self) -> set[str]:
-        text = bare(self.card.text)
-        return {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}
+        return set(grams(self.plain))
 
     @cached_property
     def numbers(self) -> set[str]:
@@ -94,21 +96,33 @@ class Copy:
         return {region.code for _, _, region in find_regions(self.card.text)}
 
 
+def fingerprints(copy: Copy) -> list[int]:
+    """Keys that copies share: the long sentences, and bands of a MinHash over 5-grams for copies with changes everywhere."""
+    if len(copy.plain) < SHORTEST:
+        return []
+    sketch = RMinHash(num_perm=BANDS * ROWS, seed=1)
+    sketch.update(grams(copy.plain))
+    digest = struct.pack(f"<{BANDS * ROWS}I", *sketch.digest())
+    bands = [bytes((band,)) + digest[band * ROWS * 4 : (band + 1) * ROWS * 4] for band in range(BANDS)]
+    return sorted({_key(data) for data in (*bands, *(s.encode() for s in copy.sentences if len(s) >= _SENTENCE_SIZE))})
+
+
 def judge(a: Copy, b: Copy) -> Overlap | None:
-    """How much two texts share where one is a copy or an excerpt of the other; None where they are two documents."""
+    """How much two texts share, where most of the shorter stands in the longer."""
     shared = len(a.grams & b.grams)
     small, large = (a, b) if len(a.grams) <= len(b.grams) else (b, a)
     if not small.grams or shared < CONTAINED * len(small.grams):
         return None
-    if large.card.kind in ("bulletin", "newspaper") and shared < EXCERPT * len(large.grams):
+    if large.card.kind in ("bulletin", "newspaper") and shared < CONTAINED * len(large.grams):
         return None  # a whole number that carries the text: its pieces are compared, it is no copy
-    if twins(small, large):
-        return None
-    return Overlap(shared / len(a.grams), shared / len(b.grams))
+    return Overlap(shared / len(a.grams), shared / len(b.grams), twins(small, large, shared / len(small.grams)) or "")
 
 
-def twins(small: Copy, large: Copy) -> str | None:
-    """What tells two documents of one template apart; None where nothing does."""
+def twins(small: Copy, large: Copy, contained: float) -> str | None:
+    """What tells two documents of one template apart; None where nothing does. `contained`: share of the shorter in the longer.
+
+    Of the part that is not contained, figures and regions may be missing; of a template's twin they are missing from the rest.
+    """
     a, b = small.card, large.card
     if a.number and b.number and a.number != b.number:
         return "文号"
@@ -121,10 +135,14 @@ def twins(small: Copy, large: Copy) -> str | None:
             return name
     if _official(a) and _official(b) and not set(a.metadata.issuers) & set(b.metadata.issuers):
         return "发文机关"
-    if _lacking(small.regions, large.regions) > 0.5:
-        return "地区"
-    if _lacking(small.numbers, large.numbers) > MISSING:
+    return None if contained > WHOLE else _strange(small, large, 1 - contained)
+
+
+def _strange(small: Copy, large: Copy, beyond: float) -> str | None:
+    if _lacking(small.numbers, large.numbers) > MISSING + beyond:
         return "数字"
+    if _lacking(small.regions, large.regions) > STRANGE + beyond and len(small.regions - large.regions) > 1:
+        return "地区"
     return None
 
 

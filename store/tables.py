@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy Core sees them. `migrations/` makes them; a test holds the two together."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -183,12 +183,20 @@ reference_keys = Table(
     sqlite_with_rowid=False,
 )
 
+texts = Table(
+    "texts",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("article", Text, nullable=False, unique=True),
+    Column("keys", LargeBinary, nullable=False),  # its fingerprints, eight bytes each
+    sqlite_autoincrement=True,
+)
+
 fingerprints = Table(
     "fingerprints",
     metadata,
     Column("key", Integer, primary_key=True),
-    Column("article", Text, primary_key=True),
-    Index("fingerprints_article", "article"),
+    Column("text", Integer, primary_key=True),  # texts.n
     sqlite_with_rowid=False,
 )
 
@@ -199,6 +207,7 @@ overlaps = Table(
     Column("b", Text, primary_key=True),
     Column("share_a", Float, nullable=False),  # of a's text that b has
     Column("share_b", Float, nullable=False),
+    Column("twins", Text, nullable=False),  # what tells them apart; empty: they are copies
     Index("overlaps_b", "b"),
     sqlite_with_rowid=False,
 )

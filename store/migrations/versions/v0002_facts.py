@@ -12,6 +12,7 @@ def upgrade() -> None:
     _fact_articles()
     _article_keys()
     _reference_keys()
+    _texts()
     _fingerprints()
     _overlaps()
 
@@ -63,14 +64,23 @@ def _reference_keys() -> None:
     op.create_index("reference_keys_key", "reference_keys", ["key"])
 
 
+def _texts() -> None:
+    op.create_table(
+        "texts",
+        sa.Column("n", sa.Integer, primary_key=True),
+        sa.Column("article", sa.Text, nullable=False, unique=True),
+        sa.Column("keys", sa.LargeBinary, nullable=False),
+        sqlite_autoincrement=True,
+    )
+
+
 def _fingerprints() -> None:
     op.create_table(
         "fingerprints",
         sa.Column("key", sa.Integer, primary_key=True),
-        sa.Column("article", sa.Text, primary_key=True),
+        sa.Column("text", sa.Integer, primary_key=True),
         sqlite_with_rowid=False,
     )
-    op.create_index("fingerprints_article", "fingerprints", ["article"])
 
 
 def _overlaps() -> None:
@@ -80,6 +90,7 @@ def _overlaps() -> None:
         sa.Column("b", sa.Text, primary_key=True),
         sa.Column("share_a", sa.Float, nullable=False),
         sa.Column("share_b", sa.Float, nullable=False),
+        sa.Column("twins", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index("overlaps_b", "overlaps", ["b"])
