@@ -19,7 +19,7 @@ BATCH = 50  # documents a transaction
 def reading(number: int, records: int) -> Reading:
     """A page of `records` short paragraphs, each with one metric."""
     url = f"https://bench.example.cn/{number}.html"
-    lines = [f"第{number}号园区在第{i}季度新增孵化企业 {number + i} 家，其中高新技术企业占三成。" for i in range(records)]
+    lines = [f"第{number}号园区在第{i}季度新增孵化企业 {number + i} 家，另有在孵团队若干。" for i in range(records)]
     text = "\n".join(lines)
     capture = Capture(source="bench", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=text.encode())
     starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(records)]
