@@ -1,6 +1,6 @@
 """`qingbao extract`: one JSON line a file, exactly what the evaluation reads. Writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from crawler.capture import Capture
 from extractors.article import Article, Span
 from extractors.readers import read
 from extractors.records import extract
+
+Read = Callable[[Capture], tuple[Article, ...]]
 
 
 def capture_file(path: Path, *, published: str | None = None) -> Capture:
@@ -51,6 +53,6 @@ def as_line(name: str, articles: Sequence[Article]) -> dict[str, Any]:
     return {"doc": name, "text": text, "document": document(articles), "records": records}
 
 
-def extract_file(path: Path, *, published: str | None = None) -> dict[str, Any]:
-    """Read and extract one file. Raises ReadError."""
-    return as_line(path.stem, read(capture_file(path, published=published)))
+def extract_file(path: Path, *, published: str | None = None, reader: Read = read) -> dict[str, Any]:
+    """Read and extract one file. Raises ReadError. Foreign files are read with a sandbox's `read`."""
+    return as_line(path.stem, reader(capture_file(path, published=published)))

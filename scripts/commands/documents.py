@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 
 from extractors.readers.errors import ReadError
+from extractors.sandbox import Sandbox
+from scripts.explaining import explanation
 from scripts.extracting import extract_file
 from scripts.importing import import_files
 from scripts.locking import work_lock
@@ -57,17 +59,16 @@ def extract(
 ) -> None:
     """Print one JSON line a file: doc, text, document, records with offsets into that text."""
     refused = False
-    for path in files:
-        try:
-            if explain:
-                from scripts.explaining import explanation
-
-                print(explanation(path, published=published))
-            else:
-                print(msgspec.json.encode(extract_file(path, published=published)).decode(), flush=True)
-        except (ReadError, OSError) as error:
-            refused = True
-            console.print(f"{path}: {error}", style="red", markup=False, highlight=False)
+    with Sandbox(children=1) as sandbox:
+        for path in files:
+            try:
+                if explain:
+                    print(explanation(path, published=published, reader=sandbox.read))
+                else:
+                    print(msgspec.json.encode(extract_file(path, published=published, reader=sandbox.read)).decode(), flush=True)
+            except (ReadError, OSError) as error:
+                refused = True
+                console.print(f"{path}: {error}", style="red", markup=False, highlight=False)
     if refused:
         sys.exit(REFUSED)
 

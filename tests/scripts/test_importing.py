@@ -61,3 +61,7 @@ def test_bytes_are_archived_once(tmp_path: Path, store: Store, archive: Archive)
     (folder / "a.txt").write_text("甲二", "utf-8")
     assert import_files(store, archive, [folder]).new == 1
     assert len(store.unread("any")) == 2
+
+
+def test_names_are_urls_that_people_can_read(tmp_path: Path) -> None:
+    assert set(named_files([files(tmp_path / "文件", **{"一 二#50%": "甲"})])) == {"import:文件/一%20二%2350%25.txt"}
