@@ -12,6 +12,7 @@ from extractors.numbering import number_of
 
 DEEPEST = 30  # blocks that a head may take
 LONGEST_TITLE = 150
+LONGEST_HEAD_LINE = 1000  # characters: longer blocks are text
 LONGEST_LINE = 45  # characters of one line of a title that goes on below
 BREADCRUMB = re.compile(r"(?:当前|现在|所在)的?位置|^\s*[>＞»›]|^首页\s*[>＞»›\-|]|^[^。]{1,20}(?:\s*[>＞»›]\s*[^。>＞»›]{1,20}){2,}$")
 SOURCE_LINK = re.compile(r"^(?:原文链接|来源链接|原文地址|原文网址)\s*[:：]\s*https?://(?:www\.)?([\w.-]+)")
@@ -92,7 +93,11 @@ class _Parser:
 
     def parse(self) -> Head:
         end = min(len(self.article.blocks), DEEPEST)
-        while self.at < end and (self._try_furniture() or self._try_title() or self._try_number() or self._try_passed()):
+        while (
+            self.at < end
+            and len(self._line()) <= LONGEST_HEAD_LINE
+            and (self._try_furniture() or self._try_title() or self._try_number() or self._try_passed())
+        ):
             self.at += 1
         self._try_addressees()
         title = joined_title([line(self.article, i) for i in self.title_blocks]) or None

@@ -4,6 +4,7 @@ import re
 
 import rjieba
 
+NEAR = 40  # characters beside the joint that are looked at: paragraphs may be megabytes
 REACH = 6  # characters on each side that a word across the cut may use
 ENDED = re.compile(r"[。！？；：:…!?;”’』」）)】〕》>]\s*$")
 # Words that cannot end a sentence, marks that cannot end one.
@@ -17,12 +18,13 @@ BARE = re.compile(r"\s+")
 
 def is_open(text: str) -> bool:
     """No mark ends it: the sentence goes on elsewhere."""
-    return bool(text.strip()) and not ENDED.search(text)
+    end = text[-NEAR:].rstrip() or text.rstrip()[-NEAR:]
+    return bool(end) and not ENDED.search(end)
 
 
 def word_across(tail: str, head: str) -> bool:
     """A word of the dictionary is cut in two by the joint."""
-    left, right = BARE.sub("", tail)[-REACH:], BARE.sub("", head)[:REACH]
+    left, right = BARE.sub("", tail[-NEAR:])[-REACH:], BARE.sub("", head[:NEAR])[:REACH]
     if not left or not right or not _han(left[-1]) or not _han(right[0]):
         return False
     at = 0
@@ -43,16 +45,16 @@ def fits(tail: str, head: str) -> float:
         return 0.9
     if _split_number(tail, head):
         return 0.8
-    return 0.6 if HANGING.search(tail) else 0.0
+    return 0.6 if HANGING.search(tail[-NEAR:]) else 0.0
 
 
 def glue(tail: str, head: str) -> str:
     """What stands between two joined stretches: a space between Latin words, else nothing."""
-    return " " if ASCII_WORD.search(tail) and head[:1].isascii() and head[:1].isalpha() else ""
+    return " " if ASCII_WORD.search(tail[-1:]) and head[:1].isascii() and head[:1].isalpha() else ""
 
 
 def _split_number(tail: str, head: str) -> bool:
-    return bool(re.search(r"\d$", tail) and re.match(r"\s*(?:[万亿千百多余个家项元名人次%％年月日]|\.\d)", head))
+    return bool(re.search(r"\d$", tail[-1:]) and re.match(r"\s*(?:[万亿千百多余个家项元名人次%％年月日]|\.\d)", head))
 
 
 def _han(c: str) -> bool:

@@ -5,7 +5,7 @@ Nothing is invented: blocks move, their characters stay. What fits nowhere with 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.article import Article, Note, Span, Stated
 from extractors.days import HAN_DAY
@@ -82,9 +82,11 @@ class _Page:
         self.index = self._index_end()
 
     def sheet(self) -> Sheet:
-        stories, used = self._stories(), set[int]()
-        for story in stories:
-            used.update(story.blocks)
+        stories, used = [], set[int]()
+        for story in self._stories():
+            own = tuple(i for i in dict.fromkeys(story.blocks) if i not in used)
+            used.update(own)
+            stories.append(replace(story, blocks=own))
         furniture = tuple(i for i in range(len(self.roles)) if i not in used)
         open_ends = [i for i in range(len(self.roles)) if self.roles[i] == "body" and len(line(self.article, i)) >= LONG and self._left_open(i)]
         notes = tuple(Note(code="open-end", text=f"此段未完，未找到接续：…{line(self.article, i)[-12:]}") for i in open_ends)
@@ -132,21 +134,18 @@ class _Page:
         doubled = {k for lines in self.announced.values() for k in lines}
         groups: list[list[int]] = [[]]
         for i in range(self.index):
-            if self.roles[i] == "headline" and i not in doubled and not self._is_last_title(i):
+            if self.roles[i] == "headline" and i not in doubled and i != self.index - 1:
                 groups[-1].append(i)
             else:
                 groups.append([])
         return [tuple(g) for g in groups if g]
 
-    def _is_last_title(self, i: int) -> bool:
-        """The headline right above the first text is that text's own."""
-        return i == self.index - 1
-
     def _stretches(self) -> list[tuple[tuple[int, ...], list[int]]]:
         """(title blocks, the blocks below), for each story whose text stands in one stretch of the page."""
         out: list[tuple[tuple[int, ...], list[int]]] = []
         title: list[int] = []
-        for i in range(self.index - (self._is_last_title(self.index - 1) and self.roles[self.index - 1] == "headline"), len(self.roles)):
+        titled = self.index > 0 and self.roles[self.index - 1] == "headline"  # right above the first text: its own
+        for i in range(self.index - titled, len(self.roles)):
             role = self.roles[i]
             if role == "headline" and not self._is_section(i):
                 title = [*title, i] if title and title[-1] == i - 1 else [i]
@@ -187,7 +186,7 @@ class _Page:
             if run[0] in out:
                 continue
             out += self._chain(run, runs, out)
-        return out + [i for i in blocks if self.roles[i] == "caption"]
+        return list(dict.fromkeys([*out, *(i for i in blocks if self.roles[i] == "caption")]))
 
     def _runs(self, texts: Sequence[int]) -> list[list[int]]:
         """Stretches in which one block follows the other; a run breaks where an end stays open or a distant sentence goes on."""

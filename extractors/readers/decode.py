@@ -20,20 +20,23 @@ SAYS_NOTHING = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "windows-1252"}
 LOST = "□"  # 方框: what Chinese print sets for a missing character
 # One lost character in 500 is a damaged byte; more is the wrong charset.
 MOST_LOST = 1 / 500
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+CONTROL = bytes(n for n in (*range(9), 11, *range(14, 32), 127))  # no byte of a UTF-8 or GB18030 character, so they go before decoding
+WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode(capture: Capture) -> tuple[str, tuple[Note, ...]]:
     """(text with \\n line ends, notes on damage). Raises ReadError `encoding`, or `broken` for binary bytes."""
     body = capture.body
-    if body.count(b"\x00") > len(body) / 20 and not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE)):
-        raise ReadError("broken", f"{capture.url}: binary bytes where text was expected")
+    if not body.startswith(WIDE):
+        if body.count(b"\x00") > len(body) / 20:
+            raise ReadError("broken", f"{capture.url}: binary bytes where text was expected")
+        body = body.translate(None, CONTROL)
     text = _strict(body, _charsets(capture))
     if text is None:
         text = _mended(body, capture)
     notes = [] if "\ufffd" not in text and LOST not in text else _damage(text)
     text = text.replace("\ufffd", LOST).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return CONTROL.sub("", text), tuple(notes)
+    return text.replace("\x00", ""), tuple(notes)
 
 
 def _damage(text: str) -> list[Note]:

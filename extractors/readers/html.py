@@ -39,6 +39,12 @@ def read(capture: Capture, table: Sequence[Family] | None = None) -> Sequence[Ar
 
 
 def _fragment(element: HtmlElement, base: str) -> Fragment:
+    """The body's blocks. Marks of type that say nothing (Word's spans and fonts) go first: half of the tags, and of the time."""
+    for span in list(element.iter("span")):
+        if not span.get("class") and not span.get("id") and "none" not in (span.get("style") or ""):
+            span.tag = "font"
+    etree.strip_tags(element, "font", "b", "strong", "em", "i", "u")
+    etree.strip_elements(element, "script", "style", "noscript", with_tail=False)
     html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return fragment(html, base, deep=depth(element) > DEEP)
 

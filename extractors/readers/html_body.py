@@ -30,6 +30,7 @@ FURNITURE = re.compile(
     r"hot|rank\w*|disclaimer|statement|most|share\w*|bshare\w*|qr(?:code)?|ewm|wx|weixin|feedback|advert\w*|ads?|tags?|keywords?|pop(?:up)?|guide|subscribe)(?:$|[\s_-])",
     re.I,
 )
+NAMES = tuple(etree.XPath(path, smart_strings=False) for path in ("//@class", "//@id"))
 PUNCTUATION = re.compile(r"[，。；！？、,;!?]")  # a colon stands behind labels too
 BLANK = re.compile(r"\s+")
 
@@ -38,6 +39,7 @@ class Family(msgspec.Struct, frozen=True):
     name: str
     token: str
     body: str
+    named: bool = True  # the token is a class or an id
 
 
 class _Table(msgspec.Struct):
@@ -65,8 +67,9 @@ def _selector(css: str) -> CSSSelector:
 
 def find_body(root: HtmlElement, source: str, table: Sequence[Family] | None = None) -> Body | None:
     """The body by the first family that matches with text in it, else by score. `source` is the page's HTML."""
+    names = " ".join(name for path in NAMES for name in cast(list[str], path(root)))
     for family in families() if table is None else table:
-        if family.token in source:
+        if family.token in (names if family.named else source):
             found = _longest(cast(list[HtmlElement], _selector(family.body)(root)))
             if found is not None:
                 return Body(found, family.name, 0.0)

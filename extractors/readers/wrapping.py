@@ -53,9 +53,9 @@ def _apart(lines: Sequence[str]) -> Iterator[str]:
 
 def _limit(lines: Sequence[str]) -> int | None:
     """The width at which the text was wrapped, None if it was not."""
-    widths = sorted(width(line.strip()) for line in lines)
     if len(lines) < FEWEST_LINES:
         return None
+    widths = sorted(width(line.strip()) for line in lines)
     limit = widths[int(len(widths) * 0.9)]
     full = [line for line in lines if limit - SLACK <= width(line.strip()) <= limit + SLACK]
     unended = [line for line in full if is_open(line)]
@@ -67,18 +67,19 @@ def _joined(lines: Sequence[str], limit: int) -> Iterator[str]:
     """Paragraphs of wrapped lines."""
     gaps = _gaps_separate(lines)
     marked = _ends_are_marked([line for line in lines if line.strip()], limit)
-    held, last, gap = "", "", False
+    held: list[str] = []
+    last, gap = "", False
     for line in lines:
         if not line.strip():
             gap = True
             continue
         if held and ((gap and gaps) or _ends(last, line, limit, marked=marked)):
-            yield held
-            held = ""
-        held = held + glue(held, line.strip()) + line.strip() if held else line.rstrip()
+            yield "".join(held)
+            held = []
+        held += [glue(held[-1], line.strip()), line.strip()] if held else [line.rstrip()]
         last, gap = line, False
     if held:
-        yield held
+        yield "".join(held)
 
 
 def _gaps_separate(lines: Sequence[str]) -> bool:
@@ -110,17 +111,20 @@ def _ends(last: str, following: str, limit: int, *, marked: bool) -> bool:
     return width(last.strip()) + width(first) <= limit - SLACK + 1
 
 
-def _mended(paragraphs: list[str]) -> list[str]:
+def _mended(paragraphs: Sequence[str]) -> list[str]:
     """Paragraphs that a page's end cut within a sentence, joined where the ends fit."""
-    out: list[str] = []
+    out: list[list[str]] = []
     for paragraph in paragraphs:
         if out and _cut(out[-1], paragraph):
-            out[-1] = out[-1].rstrip() + glue(out[-1].rstrip(), paragraph.lstrip()) + paragraph.lstrip()
+            last = out[-1][-1] = out[-1][-1].rstrip()
+            out[-1] += [glue(last, paragraph.lstrip()), paragraph.lstrip()]
         else:
-            out.append(paragraph)
-    return out
+            out.append([paragraph])
+    return ["".join(parts) for parts in out]
 
 
-def _cut(tail: str, head: str) -> bool:
-    whole = len(tail.strip()) >= LONG and not ENDED.search(tail)
+def _cut(parts: Sequence[str], head: str) -> bool:
+    """The paragraph so far is long, without an end, and `head` continues it."""
+    tail = parts[-1]
+    whole = (len(parts) > 1 or len(tail.strip()) >= LONG) and not ENDED.search(tail[-LONG:])
     return whole and number_of(head) is None and not ORDINAL.match(head.lstrip()) and fits(tail, head) > 0.5
