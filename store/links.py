@@ -16,7 +16,7 @@ from store.payload import decode_record
 from store.tables import article_keys as keys_of_articles
 from store.tables import facts, records
 from store.tables import reference_keys as keys_of_references
-from store.titles import LOOSE, article_keys, reference_keys
+from store.titles import LOOSE, TITLE, article_keys, reference_keys
 
 SLACK: Final = timedelta(days=31)  # a page may be dated a little after a document that cites it
 _ENDS: Final = ("repeals", "amends", "extends")  # only who issued a document, or stands above, may do this to it
@@ -119,6 +119,8 @@ def _references(connection: Connection, ids: Sequence[str]) -> dict[str, Referen
 def _resolve(reference: Reference, rows: Sequence[Any], held: dict[str, Card]) -> Link | None:
     """The document that a citation means, among those with a key of it; None where none fits or several do."""
     citing = held[reference.article]
+    if _names_itself(reference, citing):
+        return None
     by_article: dict[str, list[Any]] = {}
     for row in rows:
         by_article.setdefault(row.article, []).append(row)
@@ -140,6 +142,13 @@ def _resolve(reference: Reference, rows: Sequence[Any], held: dict[str, Card]) -
         relation=reference.relation,
         by="number" if best.number else "title",
     )
+
+
+def _names_itself(reference: Reference, citing: Card) -> bool:
+    """A document that cites its own title means itself, unless it gives another 文号: 原《…》（…）同时废止."""
+    own, cited = article_keys(citing), reference_keys(reference)
+    numbers = {key for key in cited if key.startswith("n:")}
+    return own.get(next((k for k, rank in cited.items() if rank == 0 and k[:2] != "n:"), "")) == TITLE and numbers <= own.keys()
 
 
 def _candidate(citing: Card, card: Card, rows: Sequence[Any]) -> _Candidate:

@@ -202,6 +202,18 @@ def test_of_two_documents_of_one_title_the_own_region_s_is_meant(store: Store) -
     assert links(store, stranger) == []
 
 
+def test_a_document_that_cites_its_own_title_means_itself(store: Store) -> None:
+    """Not its copy on another page; with another 文号 it means the one before it."""
+    before = document(60, TITLE, BODY.replace("三", "二"), doc_number="云科发〔2025〕3号", issued="2025-02-01")
+    now = document(61, TITLE, BODY + f"原《{TITLE}》（云科发〔2025〕3号）同时废止。", doc_number="云科发〔2031〕7号", issued="2031-04-12")
+    alone = document(62, TITLE, BODY + f"《{TITLE}》由市科技局解释。", issued="2031-04-13")
+    put(store, before, now, alone)
+    relate_all(store)
+    assert links(store, now) == [(before.id, "repeals", "number")]
+    assert links(store, alone) == []
+    assert status_on(store, before.id, "2032-01-01").status == "repealed"
+
+
 def test_links_follow_what_comes_and_goes(store: Store) -> None:
     citing = document(9, "工作通知", f"依据《{TITLE}》执行。", issued="2032-01-01")
     put(store, citing)
