@@ -4,6 +4,7 @@ It reads which articles and references changed, brings links, clusters and statu
 writes its own rows, log lines (kinds link, cluster, status) and place in one transaction. Reading the log again changes nothing.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from store import clusters, links, status
 from store.database import now, reading, writing
-from store.facts import Fact, Status, touching
+from store.facts import FACT_TYPES, Fact, Status, about, touching
 from store.status import StatusOn, on
 from store.store import Store
 from store.tables import changes, followers
@@ -51,10 +52,19 @@ def _join(connection: Connection, articles: set[str], references: set[str]) -> N
 
 
 def facts_of(store: Store, article_id: str, kind: str | None = None) -> list[Fact]:
-    """The facts that an article has part in: links from and to it, its status, its cluster."""
+    """The facts that an article has part in: links from and to it, its cluster, its status."""
+    return facts_by_article(store, [article_id], kind)[article_id]
+
+
+def facts_by_article(store: Store, ids: Sequence[str], kind: str | None = None) -> dict[str, list[Fact]]:
+    """The same for many articles at once."""
+    found: dict[str, list[Fact]] = {id_: [] for id_ in ids}
     with reading(store.engine) as connection:
-        kinds = ("link", "status", "cluster") if kind is None else (kind,)
-        return [fact for one in kinds for fact in touching(connection, one, [article_id])]
+        for one in FACT_TYPES if kind is None else (kind,):
+            for fact in touching(connection, one, ids):
+                for id_ in sorted(about(fact) & found.keys()):
+                    found[id_].append(fact)
+    return found
 
 
 def status_on(store: Store, article_id: str, day: str) -> StatusOn:

@@ -19,7 +19,7 @@ from store.database import slices
 from store.facts import Cluster, Event, Link, PolicyStatus, Status, fact_id, replace, touching
 from store.payload import decode_record
 from store.tables import article_keys, records
-from store.titles import is_draft
+from store.titles import INNER, is_draft
 
 _KINDS: Final = ("policy", "call")  # what has a life; and whatever bears a 文号 or is enacted by a notice
 _TELL: Final = ("interpretation", "news", "bulletin", "newspaper")  # tell of repeals, but do not repeal
@@ -65,49 +65,86 @@ def _end(events: Iterable[Event], day: str) -> Event | None:
     return next(iter([*reversed(extensions), *stated]), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Everything that the statuses of some articles rest on, read at once."""
+
+    cards: dict[str, Card]
+    counterparts: dict[str, set[str]]  # drafts of a title, final texts of a draft
+    same: dict[str, set[str]]  # what is one document with an article: its page, what that enacts, and their copies
+    ends: dict[str, list[Link]]  # repeals, amendments and extensions by target
+    references: dict[str, Record]
+
+
 def refresh(connection: Connection, ids: set[str]) -> int:
     """Make the statuses of these articles, and of what hangs on them, anew; the number of log lines."""
     wanted = _closure(connection, ids)
+    scene = _scene(connection, wanted)
     old = [f for f in touching(connection, "status", wanted) if isinstance(f, Status)]
-    new = [status for id_ in sorted(wanted) if (status := _status(connection, id_))]
+    new = [status for id_ in sorted(wanted) if (status := _status(scene, id_))]
     return replace(connection, old, new)
 
 
 def _closure(connection: Connection, ids: set[str]) -> set[str]:
     """The articles, what they are issued with, their copies, what they cite, and drafts and final texts of one title."""
     targets = {f.target for f in touching(connection, "link", ids) if isinstance(f, Link) and f.article in ids}
-    wanted = ids | targets | _counterparts(connection, ids)
+    wanted = ids | targets
+    wanted = wanted.union(*_counterparts(connection, ids).values())
     wanted |= {id_ for family in families(connection, wanted).values() for id_ in family}
     return wanted | {m for f in touching(connection, "cluster", wanted) if isinstance(f, Cluster) for m in _copies(f)}
+
+
+def _scene(connection: Connection, ids: set[str]) -> _Scene:
+    related = families(connection, ids)
+    everyone = ids.union(*related.values())
+    copies = {m: _copies(f) for f in touching(connection, "cluster", everyone) if isinstance(f, Cluster) for m in _copies(f)}
+    same = {id_: family.union(*(copies.get(m, ()) for m in family)) for id_, family in related.items()}
+    everyone = everyone.union(*same.values())
+    links = [f for f in touching(connection, "link", everyone) if isinstance(f, Link) and f.relation in _BY_RELATION]
+    ends: dict[str, list[Link]] = {}
+    for link in links:
+        ends.setdefault(link.target, []).append(link)
+    counterparts = _counterparts(connection, ids)
+    held = cards(connection, everyone.union({k.article for k in links}, *counterparts.values()))
+    return _Scene(held, counterparts, same, ends, _references(connection, [link.record for link in links]))
 
 
 def _copies(cluster: Cluster) -> set[str]:
     return {m.article for m in cluster.members if m.how in ("first", "same")}
 
 
-def _counterparts(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Drafts of the titles of these articles, and final texts of these drafts."""
-    own, found = article_keys.alias("own"), set()
+def _counterparts(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """For articles: drafts of their titles, and for drafts their final texts."""
+    own = article_keys.alias("own")
+    found: dict[str, set[str]] = {}
     swapped = sa.case((own.c.key.like("d:%"), sa.literal("t:") + sa.func.substr(own.c.key, 3)), else_=sa.literal("d:") + sa.func.substr(own.c.key, 3))
     for some in slices(sorted(ids)):
-        query = sa.select(article_keys.c.article).join(own, article_keys.c.key == swapped).where(own.c.article.in_(some), own.c.rank <= 2)
-        found |= {row.article for row in connection.execute(query.where(article_keys.c.rank <= 2))}
+        query = sa.select(own.c.article.label("of"), article_keys.c.article).join(own, article_keys.c.key == swapped)
+        for row in connection.execute(query.where(own.c.article.in_(some), own.c.rank <= INNER, article_keys.c.rank <= INNER)):
+            found.setdefault(row.of, set()).add(row.article)
     return found
 
 
-def _status(connection: Connection, id_: str) -> Status | None:
-    card = cards(connection, [id_]).get(id_)
+def _references(connection: Connection, ids: list[str]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for some in slices(ids):
+        for row in connection.execute(sa.select(records.c.id, records.c.kind, records.c.payload).where(records.c.id.in_(some))):
+            found[row.id] = decode_record(row.kind, row.payload)
+    return found
+
+
+def _status(scene: _Scene, id_: str) -> Status | None:
+    card = scene.cards.get(id_)
     if card is None or not _has_life(card):
         return None
-    related = cards(connection, _counterparts(connection, [id_]))
+    related = [scene.cards[other] for other in sorted(scene.counterparts.get(id_, ()))]
     if is_draft(card.title):
-        finals = [c for c in related.values() if not is_draft(c.title) and c.role in ("page", "enacted")]
+        finals = [c for c in related if not is_draft(c.title) and c.role in ("page", "enacted")]
         final = min(finals, key=lambda c: (c.role != "enacted", c.issued or "9999", c.id), default=None)
         return Status(id=fact_id("status", id_), article=id_, events=(_issue(card, "draft"),), final=final.id if final else None)
-    same = _one_document(connection, id_)
-    drafts = [_issue(c, "draft") for c in related.values() if is_draft(c.title) and not _after(c, card)]
-    events = [*drafts, *_own(list(cards(connection, same).values()), card)]
-    events += _of_others(connection, same, next((e.until for e in events if e.until), None))
+    drafts = [_issue(c, "draft") for c in related if is_draft(c.title) and not _after(c, card)]
+    events = [*drafts, *_own([scene.cards[other] for other in scene.same[id_] if other in scene.cards], card)]
+    events += _of_others(scene, id_, next((e.until for e in events if e.until), None))
     return Status(id=fact_id("status", id_), article=id_, events=tuple(sorted(_distinct(events), key=_order)))
 
 
@@ -119,13 +156,6 @@ def _has_life(card: Card) -> bool:
 
 def _after(draft: Card, final: Card) -> bool:
     return bool(draft.issued and final.issued and draft.issued > final.issued)
-
-
-def _one_document(connection: Connection, id_: str) -> set[str]:
-    """An article, what it is issued with, and the copies of these."""
-    same = families(connection, [id_])[id_]
-    copies = {m for f in touching(connection, "cluster", same) if isinstance(f, Cluster) and _copies(f) & same for m in _copies(f)}
-    return same | copies
 
 
 def _issue(card: Card, status: PolicyStatus) -> Event:
@@ -171,44 +201,36 @@ def _event(status: PolicyStatus, day: str | None, card: Card, term: Term, until:
     return Event(status=status, day=day, article=card.id, span=term.span, quote=card.text[term.span.start : term.span.end], until=until)
 
 
-def _of_others(connection: Connection, same: set[str], end: str | None) -> list[Event]:
-    """Repeals, amendments and extensions by documents that are in force themselves."""
-    links = [f for f in touching(connection, "link", same) if isinstance(f, Link) and f.target in same and f.relation in _BY_RELATION]
-    citing = cards(connection, {link.article for link in links})
+def _of_others(scene: _Scene, id_: str, end: str | None) -> list[Event]:
+    """Repeals, amendments and extensions by documents that are issued, and not drafts or tales of it."""
+    same = scene.same[id_]
+    links = [link for target in same for link in scene.ends.get(target, ()) if link.article not in same]
     found: list[Event] = []
-    for link in sorted(links, key=lambda k: (citing[k.article].issued or "9999", k.id)):
-        card = citing[link.article]
-        if card.kind in _TELL or is_draft(card.title) or link.article in same:
-            continue
-        event = _by_other(connection, link, card, end)
-        found.append(event)
-        end = event.until or end
+    for link in sorted(links, key=lambda k: (scene.cards[k.article].issued or "9999", k.id)):
+        card = scene.cards[link.article]
+        if card.kind not in _TELL and not is_draft(card.title):
+            event = _by_other(link, card, scene.references[link.record], end)
+            found.append(event)
+            end = event.until or end
     return found
 
 
-def _by_other(connection: Connection, link: Link, card: Card, end: str | None) -> Event:
-    record = _record(connection, link.record)
+def _by_other(link: Link, card: Card, reference: Record, end: str | None) -> Event:
     said = terms(card.text, card.issued)
     start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or card.issued
     term = next((t for t in said if t.kind == "extended"), None) if link.relation == "extends" else None
     until = (term.day or extended(end, term.months)) if term else None
-    # An extension holds from when it is issued, not from a day on which it takes effect.
-    day = card.issued if link.relation == "extends" and card.issued else start
     return Event(
         status=_BY_RELATION[link.relation],
-        day=day,
+        # An extension holds from when it is issued, not from a day on which it takes effect.
+        day=card.issued if link.relation == "extends" and card.issued else start,
         article=card.id,
         record=link.record,
-        span=Span(record.start, record.end),
-        quote=record.quote,
+        span=Span(reference.start, reference.end),
+        quote=reference.quote,
         until=until,
         was=end if until else None,
     )
-
-
-def _record(connection: Connection, id_: str) -> Record:
-    row = connection.execute(sa.select(records.c.kind, records.c.payload).where(records.c.id == id_)).one()
-    return decode_record(row.kind, row.payload)
 
 
 def _distinct(events: Iterable[Event]) -> list[Event]:
