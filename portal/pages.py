@@ -10,6 +10,7 @@ from index.errors import SearchError
 from index.follow import index_place
 from portal import present
 from portal.marking import view_blocks
+from portal.related import related
 from portal.site import Site, site_of
 from portal.words import RECORD_NAMES
 from store import StoredCapture
@@ -35,6 +36,7 @@ def article(request: Request, article_id: str) -> Response:
         records=present.grouped(records),
         facts=present.facts(found),
         headline=present.headline(found),
+        related=related(site.store, found),
         link=found.url if found.url.startswith(("http://", "https://")) else None,
         fetched=present.beijing(capture.fetched_at) if capture else None,
     )

@@ -98,3 +98,4 @@ STATUS_NAMES: Final = {
     "repealed": "已废止",
     "unknown": "未知",
 }
+COPY_NAMES: Final = {"first": "首发", "same": "转载", "abridged": "节选转载", "excerpt": "摘录", "longer": "扩写"}

@@ -16,6 +16,8 @@ from scripts.processing import Processed, process
 from scripts.settings import Settings
 from scripts.wiring import open_archive, open_index, open_store
 from store import Store
+from store.relate import NAME as RELATE
+from store.relate import relate_all
 
 log = structlog.get_logger()
 LOOK = 0.5  # seconds between looks while another process works
@@ -38,6 +40,7 @@ def catch_up(settings: Settings, store: Store, *, again: bool = False, progress:
     if again or store.unread(version(), limit=1):
         with open_archive(settings, store) as archive:
             done = process(settings, store, archive, again=again, progress=progress)
+    relate_all(store)
     start = time.perf_counter()
     indexed, trouble = bring_index(settings, store)
     return CaughtUp(processed=done, indexed=indexed, seconds=time.perf_counter() - start, trouble=trouble)
@@ -56,8 +59,8 @@ def bring_index(settings: Settings, store: Store) -> tuple[int, str]:
 
 
 def behind(store: Store, backend: Backend) -> bool:
-    """Whether captures are unread or log lines not yet indexed. A silent engine counts as behind."""
-    if store.unread(version(), limit=1):
+    """Whether captures are unread, or log lines not yet related or indexed. A silent engine counts as behind."""
+    if store.unread(version(), limit=1) or store.place(RELATE) < store.last_seq():
         return True
     try:
         return index_place(store, backend) < store.last_seq()

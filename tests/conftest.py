@@ -1,1 +1,5 @@
-"""Shared fixtures. tests/real needs ../shared and is skipped without it, unless QINGBAO_REQUIRE_REAL is set."""
+"""Test names that are the same in every process: bytes (an archive holds the time of its making) are named by their length."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None

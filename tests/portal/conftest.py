@@ -11,6 +11,7 @@ from index.embedded import Embedded
 from index.follow import catch_up
 from portal.app import create
 from store import Store
+from store.relate import relate_all
 from tests.portal.corpus import fill
 
 
@@ -19,6 +20,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FastAPI, St
     folder = tmp_path_factory.mktemp("portal")
     with Store.open(f"sqlite:///{(folder / 'q.db').as_posix()}") as store, Archive(folder / "warc", store.crawling) as archive:
         fill(store, archive)
+        relate_all(store)
         with Embedded(folder / "index") as backend:
             catch_up(store, backend)
             yield create(store, archive, backend, hosts=["127.0.0.1", "testserver"]), store
