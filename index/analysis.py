@@ -33,11 +33,14 @@ _WIDTH_BLOCKS: Final = ((0x80, 0x3400), (0xF900, 0xFFF0), (0x1D400, 0x1D800), (0
 
 @cache
 def _width_table() -> dict[int, str]:
-    """Characters whose NFKC form is one other character; longer forms are left, so that folding keeps offsets."""
+    """Characters whose NFKC form is one other letter or digit; longer forms are left, so that folding keeps offsets.
+
+    Punctuation is left too: it is in no term, and full-width commas stand in every text.
+    """
     table = {}
     for code in chain.from_iterable(range(*block) for block in _WIDTH_BLOCKS):
         normal = unicodedata.normalize("NFKC", chr(code))
-        if len(normal) == 1 and ord(normal) != code:
+        if len(normal) == 1 and ord(normal) != code and normal.isalnum():
             table[code] = normal
     return {**table, **_CIRCLES}
 
@@ -72,11 +75,6 @@ def fold_case(text: str) -> str:
 
 
 _ASCII_LOWER: Final = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}
-
-
-def is_plain(text: str) -> bool:
-    """Folding changes nothing but ASCII case: literal and folded terms are the same."""
-    return fold(text) == fold_case(text)
 
 
 def units(folded: str) -> list[str]:
@@ -137,9 +135,6 @@ def dictionary() -> str:
     return hashlib.sha256("\n".join(user_words()).encode()).hexdigest()[:12]
 
 
-_WORD: Final = re.compile(r"[^\W_](?:.*[^\W_])?$", re.DOTALL)
-
-
 def words(folded: str) -> list[str]:
     """The `seg` terms: jieba's search-mode words, sub-words before the word that holds them."""
-    return [w[:LONGEST_UNIT] for w in segmenter().search(folded) if _WORD.match(w) and " " not in w]
+    return [w[:LONGEST_UNIT] for w in segmenter().search(folded) if w[0].isalnum()]

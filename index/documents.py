@@ -1,11 +1,12 @@
 """Row → the terms and values that an engine indexes, the same for both; and back."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 
-from index.analysis import fold, fold_case, is_plain, pairs, words
+from index.analysis import fold, fold_case, pairs, words
 from index.fields import ROW_TYPES, TABLE, index_of, stored_values
 from index.plan import FOLDED
 from index.query import IndexName
@@ -15,6 +16,7 @@ from index.rows import Row
 _FIRST_YEAR: Final = 1990.0
 _YEARS: Final = 40.0
 _MOST: Final = 0.8
+SHORT: Final = 60  # characters of a text whose terms are kept at hand
 
 
 def freshness(date: str | None) -> float:
@@ -41,14 +43,21 @@ def terms(row: Row) -> dict[str, str]:
     out: dict[str, str] = {}
     for field in TABLE[index_of(row)].values():
         text = getattr(row, field.name) if field.type == "text" else ""
-        if not text:
-            continue
-        folded = fold(text)
-        out[f"{field.name}_seg"] = " ".join(words(folded))
-        out[f"{field.name}_bi"] = " ".join(pairs(folded))
-        if not is_plain(text):
-            out[f"{field.name}_lit"] = " ".join(pairs(fold_case(text)))
+        for kind, split in (_short(text) if len(text) <= SHORT else _split(text)) if text else ():
+            out[f"{field.name}_{kind}"] = split
     return out
+
+
+def _split(text: str) -> tuple[tuple[str, str], ...]:
+    folded, literal = fold(text), fold_case(text)
+    both = (("seg", " ".join(words(folded))), ("bi", " ".join(pairs(folded))))
+    return both if folded == literal else (*both, ("lit", " ".join(pairs(literal))))
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> tuple[tuple[str, str], ...]:
+    """Titles come again with every record of an article, names of indicators and organisations with every other article."""
+    return _split(text)
 
 
 def values(row: Row) -> dict[str, list[Any]]:

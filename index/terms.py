@@ -1,6 +1,7 @@
 """Fields and conditions of the query language: what each name means in the index, and how values are read."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -49,7 +50,7 @@ _OPERATORS: Final = str.maketrans({"＞": ">", "＜": "<", "＝": "="})
 
 def amount(text: str) -> tuple[float, str]:
     """100亿 → (1e10, ""), 20% → (20, "%"), 一百亿元 → (1e10, "元"). Raises FieldError."""
-    plain = fold(text).strip()
+    plain = unicodedata.normalize("NFKC", text).strip()
     sign = -1.0 if plain.startswith(("-", "−", "负")) else 1.0
     plain = plain.lstrip("-−负")
     for unit in ("", _ANY_UNIT):

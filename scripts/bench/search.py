@@ -1,0 +1,215 @@
+"""Search measured: both engines in one run, no question twice, server caches of requests off.
+
+    python -m scripts.bench.search FOLDER [--articles 20000] [--elasticsearch URL] [--questions 60]
+
+FOLDER holds texts (*.txt, *.md, in folders); their sentences are recombined to articles of some 650 characters with two records each.
+Prints for each engine rows indexed a second, memory, and for each kind of question p50 and p99 of a ranked page of ten with highlights.
+"""
+
+import argparse
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+from elasticsearch import helpers
+
+from index.analysis import fold
+from index.backend import Backend
+from index.elastic import Elastic, connect
+from index.elastic_plan import mappings
+from index.elastic_write import document as elastic_document
+from index.embedded import Embedded, document
+from index.fields import index_of
+from index.query import And, Or, Phrase, Prefix, Range, Request, Sort, Stats, Term, Terms, Word
+from index.rows import ArticleRow, RecordRow, Row
+from scripts.settings import SearchSettings
+
+SIZE: Final = 650  # characters of an article
+REGIONS: Final = tuple(f"{p}0000" for p in range(11, 66) if p % 10 < 7)
+KINDS: Final = ("policy", "news", "interpretation", "call", "report")
+UNITS: Final = ("元", "家", "%", "项")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    sentences: tuple[str, ...]
+    articles: int
+
+    def rows(self) -> Iterator[Row]:
+        """The same rows every time."""
+        rng = random.Random(11)
+        for number in range(self.articles):
+            yield from self._one(rng, number)
+
+    def _one(self, rng: random.Random, number: int) -> Iterator[Row]:
+        text = ""
+        while len(text) < rng.gauss(SIZE, 150):
+            text += rng.choice(self.sentences)
+        day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        province = rng.choice(REGIONS)
+        shared: dict[str, Any] = {
+            "article": f"a{number}", "source": f"s{rng.randrange(40)}", "article_kind": rng.choice(KINDS), "published": day, "date": day,
+            "month": day[:7], "article_year": day[:4], "regions": (province, f"{province[:2]}0{rng.randint(1, 9)}00"),
+            "issuers": (f"第{rng.randrange(300)}科技局",), "title": rng.choice(self.sentences)[:30],
+        }  # fmt: skip
+        yield ArticleRow(id=f"a{number}", text=text, **shared)
+        for n in range(2):
+            sentence = rng.choice(self.sentences)
+            yield RecordRow(
+                id=f"r{number}-{n}", text=sentence, start=0, end=4, quote=sentence[:4], kind="metric", name=sentence[:6], indicator=sentence[:6],
+                value=round(rng.lognormvariate(5, 3), 2), unit=rng.choice(UNITS), year=int(day[:4]), **shared,
+            )  # fmt: skip
+
+
+def sentences(folder: Path) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for path in sorted((*folder.rglob("*.txt"), *folder.rglob("*.md"))):
+        text = path.read_text("utf-8", errors="ignore")
+        found.update(dict.fromkeys(s for s in re.findall(r"[^。！？；\n]{12,120}[。；]", text) if re.search(r"[\u4e00-\u9fff]{8}", s)))
+    return tuple(found)
+
+
+class Questions:
+    """Endless questions of each kind, none twice."""
+
+    def __init__(self, held: Sequence[str]) -> None:
+        self._rng = random.Random(3)
+        self._held = held
+        self._asked: set[str] = set()
+
+    def part(self, least: int, most: int) -> str:
+        while True:
+            run = self._rng.choice(re.findall(r"[\u4e00-\u9fff]{4,}", fold(self._rng.choice(self._held))) or ["科技创新"])
+            size = min(len(run), self._rng.randint(least, most))
+            start = self._rng.randint(0, len(run) - size)
+            found: str = run[start : start + size]
+            if found not in self._asked:
+                self._asked.add(found)
+                return found
+
+    def words(self, count: int) -> tuple[Word, ...]:
+        return tuple(Word(self.part(2, 4)) for _ in range(count))
+
+    def years(self) -> Range:
+        first = self._rng.randint(2013, 2023)
+        return Range("date", str(first), str(first + 2))
+
+    def region(self) -> str:
+        return self._rng.choice(REGIONS)
+
+
+FACETS: Final = {"region": Terms(field="regions"), "kind": Terms(field="article_kind"), "month": Terms(field="month", by_key=True)}
+KINDS_OF_QUESTIONS: Final[dict[str, Callable[[Questions], Request]]] = {
+    "word": lambda q: Request(where=q.words(1)[0]),
+    "and": lambda q: Request(where=And(q.words(3))),
+    "or": lambda q: Request(where=Or(q.words(3))),
+    "phrase": lambda q: Request(where=Phrase(q.part(4, 10))),
+    "filter and range": lambda q: Request(where=q.words(1)[0], filters=(Term("regions", (q.region(),)), q.years())),
+    "facets": lambda q: Request(where=q.words(1)[0], aggs=FACETS),
+    "prefix": lambda q: Request(where=Prefix(q.part(2, 3))),
+    "sort by value": lambda q: Request(index="records", where=q.words(1)[0], sort=Sort("value"), aggs={"value": Stats("value")}),
+}  # fmt: skip
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def ask(backends: Sequence[Backend], held: Sequence[str], count: int) -> None:
+    """Each question goes to every engine, in turn, so that both meet the same noise."""
+    questions = Questions(held)
+    for kind, make in KINDS_OF_QUESTIONS.items():
+        times: list[list[float]] = [[] for _ in backends]
+        totals = []
+        for number in range(count + 5):
+            request = make(questions)
+            for backend, mine in zip(backends, times, strict=True):
+                start = time.perf_counter()
+                page = backend.search(request)
+                if number >= 5:  # the first ones warm up
+                    mine.append((time.perf_counter() - start) * 1000)
+            totals.append(page.total)
+        shown = "   ".join(f"{name(b)} {percentile(t, 0.5):6.1f} / {percentile(t, 0.99):6.1f} ms" for b, t in zip(backends, times, strict=True))
+        print(f"{kind:18} {shown}   ({statistics.fmean(totals):.0f} hits)", flush=True)
+
+
+def name(backend: Backend) -> str:
+    return "tantivy" if isinstance(backend, Embedded) else "elasticsearch"
+
+
+def fill(backend: Backend, corpus: Corpus) -> None:
+    start, processor = time.perf_counter(), time.process_time()
+    count = backend.rebuild(corpus.rows(), 1)
+    took, processor = time.perf_counter() - start, time.process_time() - processor
+    memory = psutil.Process().memory_info().rss / 1e6
+    rates = f"{corpus.articles / took:.0f} articles/s with {count / took:.0f} rows/s"
+    print(f"{name(backend)}: {rates}, {took:.1f} s, {processor:.1f} s of the processor here; RSS {memory:.0f} MB", flush=True)
+
+
+def segmentation(corpus: Corpus) -> None:
+    """What of it is not the engine's: making the terms."""
+    rows = [r for _, r in zip(range(3000), corpus.rows(), strict=False)]
+    document(rows[0])  # loads the dictionaries
+    start = time.process_time()
+    for row in rows:
+        document(row)
+    took = time.process_time() - start
+    articles = sum(index_of(r) == "articles" for r in rows)
+    print(f"terms alone, by processor time: {articles / took:.0f} articles/s ({len(rows) / took:.0f} rows/s)", flush=True)
+
+
+def bulk(settings: SearchSettings, corpus: Corpus, count: int) -> None:
+    """Ours against a bare helpers.bulk of the same ready documents."""
+    rows = [r for _, r in zip(range(count), corpus.rows(), strict=False)]
+    client = connect(settings)
+    made = [{"_index": f"bare-{index_of(r)}", "_id": r.id, "_source": elastic_document(r)} for r in rows]
+    for index in ("articles", "records"):
+        client.options(ignore_status=404).indices.delete(index=f"bare-{index}")
+        body = {"number_of_replicas": 0, "refresh_interval": "-1"}
+        client.indices.create(index=f"bare-{index}", mappings=mappings(index, ""), settings=body)
+    start = time.perf_counter()
+    helpers.bulk(client, made)
+    bare = time.perf_counter() - start
+    with Elastic(settings) as backend:
+        start = time.perf_counter()
+        backend.rebuild(rows, 1)
+        ours = time.perf_counter() - start
+    for index in ("articles", "records"):
+        client.indices.delete(index=f"bare-{index}")
+    print(f"bulk: bare {len(rows) / bare:.0f} rows/s of ready documents, ours {len(rows) / ours:.0f} with terms made: {bare / ours:.0%}", flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="search", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--questions", type=int, default=60, help="of each kind")
+    parser.add_argument("--elasticsearch", metavar="URL")
+    options = parser.parse_args(arguments)
+    corpus = Corpus(sentences(options.folder), options.articles)
+    print(f"{options.articles} articles of {len(corpus.sentences)} sentences", flush=True)
+    segmentation(corpus)
+    backends: list[Backend] = [Embedded(Path(tempfile.mkdtemp()))]
+    if options.elasticsearch:
+        settings = SearchSettings(engine="elasticsearch", url=options.elasticsearch, prefix="bench")
+        bulk(settings, corpus, 12_000)
+        backends.append(Elastic(settings))
+    for backend in backends:
+        fill(backend, corpus)
+    ask(backends, corpus.sentences, options.questions)
+    print(f"RSS after all questions: {psutil.Process().memory_info().rss / 1e6:.0f} MB")
+    for backend in backends:
+        backend.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
