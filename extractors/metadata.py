@@ -101,7 +101,12 @@ def _ranked(name: str, readings: list[Stated]) -> list[Stated]:
     order = ORDER.get(name, ())
     rank = {origin: n for n, origin in enumerate((*order, *(o for o in ORIGINS if o not in order)))}
     usable = [s for s in readings if normal(name, s.value)]
-    return sorted(usable, key=lambda s: rank[s.origin])
+    return sorted(usable, key=lambda s: (_is_partial(name, s), rank[s.origin]))
+
+
+def _is_partial(name: str, stated: Stated) -> bool:
+    """A date without its year: any full one is better."""
+    return name in DATES and (normal(name, stated.value) or "").startswith("--")
 
 
 def _value(name: str, readings: list[Stated]) -> object:

@@ -10,9 +10,10 @@ from extractors.article import Article, Block, Note
 from extractors.readers.decode import decode
 from extractors.readers.flat import flat
 from extractors.readers.html_body import Family, find_body
+from extractors.readers.html_files import attached, elsewhere
 from extractors.readers.html_fragment import Fragment, absolute, fragment
 from extractors.readers.html_metadata import is_headed, stated_by, title_of
-from extractors.readers.html_refuse import elsewhere, refuse, refuse_status
+from extractors.readers.html_refuse import refuse, refuse_status
 from extractors.readers.html_tree import depth, tree_of
 
 READER = "html/1"
@@ -34,8 +35,9 @@ def read(capture: Capture, table: Sequence[Family] | None = None) -> Sequence[Ar
         found = Fragment(*_line(found, title or target.title), (*found.attachments, target), 0)
         notes = (*notes, Note(code="body-elsewhere", text=target.url))
     dated = any(s.field == "published_date" and s.origin != "url" for s in stated)
+    files = dict.fromkeys([*found.attachments, *(attached(body.element, base) if body is not None else ())])
     refuse(root, body, found, capture, detailed=dated or is_headed(root))
-    return (flat(capture, READER, found.text, found.blocks, title=title, stated=stated, notes=notes, attachments=found.attachments),)
+    return (flat(capture, READER, found.text, found.blocks, title=title, stated=stated, notes=notes, attachments=tuple(files)),)
 
 
 def _fragment(element: HtmlElement, base: str) -> Fragment:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.article import Origin, Stated
@@ -47,12 +48,15 @@ ADDRESS_DAY = re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)[-/]?([0-3]\d)(?=[/_.])
 SITE_SUFFIX = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|[-–—]+(?=[^-–—]*(?:网|网站|政府|局|厅|委员会|部|门户)[^-–—]*$)")
 LEAST_TITLE = 5
 LEAST_HEADLINE = 8  # shorter ones are columns' names
+TITLED = etree.XPath("//*[contains(@class,'title') or contains(@class,'Title') or contains(@id,'title')][string-length(.) < 400]")
 JSON_DATES: Final = ("datePublished", "pubDate", "uploadDate")
 
 
 def stated_by(root: HtmlElement, body: HtmlElement | None, url: str) -> list[Stated]:
     """All that the page says outside its body."""
-    return [*_metas(root), *_json(root), *(_around(body) if body is not None else ()), *_address(url)]
+    window = _without_site(clean(root.findtext(".//title") or ""))
+    named = [Stated(field="title", value=window, origin="inferred", where="title")] if window else []  # may be a column's name: the last resort
+    return [*_metas(root), *_json(root), *(_around(body) if body is not None else ()), *_address(url), *named]
 
 
 def _metas(root: HtmlElement) -> Iterator[Stated]:
@@ -186,7 +190,7 @@ def title_of(root: HtmlElement, stated: Sequence[Stated]) -> str | None:
     window = clean(root.findtext(".//title") or "")
     headline = _headline(root, window)
     shared = next((s.value for s in stated if s.field == "og_title"), None)
-    return headline or (clean(shared) if shared else None) or _without_site(window)
+    return headline or (clean(shared) if shared else None) or (name if (name := _without_site(window)) and len(name) >= LEAST_HEADLINE else None)
 
 
 def is_headed(root: HtmlElement) -> bool:
@@ -200,6 +204,10 @@ def _headline(root: HtmlElement, window: str) -> str | None:
     whole = squeezed(window)
     headings = [clean(str(h.text_content())) for h in root.iter("h1", "h2")]
     found = [h for h in headings if len(h) >= LEAST_TITLE and squeezed(h) in whole]
+    if found:
+        return max(found, key=len)
+    titled = [clean(str(e.text_content())) for e in cast(list[HtmlElement], TITLED(root))]
+    found = [t for t in titled if LEAST_HEADLINE <= len(t) <= LONGEST_CHUNK and squeezed(t) in whole]
     if found:
         return max(found, key=len)
     first = [clean(str(h.text_content())) for h in root.iter("h1")]

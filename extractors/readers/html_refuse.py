@@ -1,15 +1,13 @@
 """Pages that are no article: errors, login walls, lists, pictures of text, bodies that lie elsewhere."""
 
 import re
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.capture import Capture
-from extractors.article import Attachment
 from extractors.readers.errors import ReadError
 from extractors.readers.html_body import LEAST, Body
-from extractors.readers.html_fragment import FILE, Fragment, absolute, clean
+from extractors.readers.html_fragment import Fragment, clean
 
 FEW = 300  # characters: an error or a login says what it has to say in less
 PICTURE_TEXT = 30  # characters beside pictures that are themselves the text
@@ -26,7 +24,6 @@ LOGIN = re.compile(r"(?:请|需要?)(?:先)?(?:登录|登陆)|登[录陆](?:后|
 FOOTER = re.compile(r"版权所有|ICP备|Copyright|©", re.I)
 RESULTS = re.compile(r"(?:搜索|检索|查询)结果")
 DAY = re.compile(r"^[\[（(]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?(?:\s*\d\d:\d\d(?::\d\d)?)?[）)\]]?$")
-VIEWER = re.compile(r"(?:file|url|src|pdf)=([^&#]+)", re.I)
 
 
 def refuse_status(capture: Capture) -> None:
@@ -77,17 +74,3 @@ def _is_list(root: HtmlElement, body: Body | None, *, detailed: bool) -> bool:
     prose = body.score if body is not None else 0.0
     enough = linked * (DETAIL if detailed else LISTED)
     return len(titles) >= FEWEST_LINKS and prose < enough
-
-
-def elsewhere(element: HtmlElement, base: str) -> Attachment | None:
-    """The file that a viewer, frame or attribute shows in place of a body."""
-    for tag, attribute in (("iframe", "src"), ("embed", "src"), ("object", "data"), ("*", "data-pdf"), ("*", "data-file"), ("a", "href")):
-        for node in element.iter(tag) if tag != "*" else element.xpath(f".//*[@{attribute}]|self::*[@{attribute}]"):
-            target = absolute(str(node.get(attribute) or ""), base)
-            if target is None:
-                continue
-            inner = VIEWER.search(urlsplit(target).query)
-            address = absolute(inner[1], target) if inner else target
-            if address and FILE.search(urlsplit(address).path):
-                return Attachment(title=clean(str(node.text_content())) or address.rsplit("/", 1)[-1], url=address)
-    return None

@@ -135,6 +135,7 @@ def test_hints_are_the_last_resort() -> None:
     assert (page.title, page.metadata.published_date, page.kind) == ("科技人员下乡忙", "2024-03-05", "news")
     dated = articles("科技人员下乡忙\n新华社兰州3月4日电（记者 某某）科技特派员正在指导春耕。据介绍，今年已培训农户三百余人次，效果明显。")[0]
     assert (dated.metadata.origin, dated.metadata.published_date) == ("新华社", "--03-04")
+    assert articles(dated.text, date="2024-03-05")[0].metadata.published_date == "2024-03-05"
 
 
 def test_joint_issuers_that_are_only_counted() -> None:
