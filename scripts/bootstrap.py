@@ -23,6 +23,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 PIP = "pip==25.3"
 LEAST = (3, 11)
+QUICK = "not soak and not ci and not elasticsearch"
 
 
 def call(*command: str | Path) -> None:
@@ -66,7 +67,7 @@ def test(arguments: list[str]) -> None:
     install(["dev"])
     call(PYTHON, "-m", "ruff", "check", ".")
     call(PYTHON, "-m", "mypy")
-    call(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not soak and not ci", "--ignore", "tests/real", *arguments)
+    call(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m", QUICK, "--ignore", "tests/real", *arguments)
 
 
 def soak(arguments: list[str]) -> None:
