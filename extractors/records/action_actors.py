@@ -52,6 +52,7 @@ class Actors:
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
         self.taken = taken
+        self.places = frozenset(s for s, _, _ in regions)
         issuers = article.metadata.issuers
         self.issuer = Actor(issuers[0], None) if issuers else None
 
@@ -111,6 +112,9 @@ class Actors:
         if 2 <= len(phrase) <= 40 and _SELF.search(phrase) and not _GENERIC.search(phrase):
             return Actor(phrase, Span(start, start + len(phrase)), named=bool(inside) or _particular(phrase))
         return None
+
+    def is_place(self, actor: Actor) -> bool:
+        return actor.span is not None and actor.span.start in self.places
 
     def leads(self, actor: Actor) -> bool:
         """Whether an actor may carry on over sentences: an organ or the text's own region, not one of many examples."""

@@ -11,7 +11,7 @@ from extractors.records.action_words import Hit, Verb, lexicon
 _ASPECT = re.compile(r"(?:了|过|出了?|起|好|成了?|给|到|至|为|成为|于)")
 _COORDINATION = re.compile(r"[、和及与或并]?")
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
-_AND_MORE = re.compile(r"(?:工作|等|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
+_AND_MORE = re.compile(r"(?:工作|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
 _COUNTED = re.compile(r"\d[余多]?[家个名位]")
 _PHRASE_WORD = re.compile(r"对|为|与|在|向|到|赴")
 # An actor of several words with 的 is one only if it names or lists somebody.
@@ -30,6 +30,7 @@ class Predicate:
     causer: Verb | None = None  # 推动 in 推动某县建设码头; then `front` is the caused actor
     outer: Span | None = None  # and this is what stands before the causer
     noun: bool = False  # the trigger is a verbal noun
+    pusher: Span | None = None  # the verb that carries it: 推进 in 推进码头建设
 
 
 def expand(masked: str, main: Predicate, later: Sequence[Hit]) -> Iterator[Predicate]:
@@ -105,7 +106,9 @@ def _carried(masked: str, main: Predicate) -> Predicate | None:
     noun, at = words.nouns[found[0]], main.target.start + found.start()
     trigger = Span(at, at + len(found[0]))
     if not main.verb.light:
-        return replace(main, trigger=trigger, verb=noun, target=Span(main.target.start, at), noun=True) if found.start() >= 2 else None
+        if found.start() < 2:
+            return None
+        return replace(main, trigger=trigger, verb=noun, target=Span(main.target.start, at), noun=True, pusher=main.trigger)
     about = re.search(r"(?:对|就|针对)([^，]+)$", masked[main.front.start : main.front.end])
     if not about or found.start() > 8:
         return None

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.article import Span
 from extractors.records.action_actors import Actor, Actors
 from extractors.records.action_clauses import Verbs, clauses, predicates, sentences
 from extractors.records.action_frames import Predicate, aspect_end
+from extractors.records.action_grammar import front_of
 from extractors.records.action_notices import Draft
 from extractors.records.action_rewards import Reward, rewards
 from extractors.records.action_tense import Tenses
-from extractors.records.action_words import lexicon
+from extractors.records.action_words import lexicon, object_core
 
 _SHARED = re.compile(r"\d[万亿]?元(?=与|用于|共同|支持)")  # 出资五百万元与某行共同…
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -52,8 +54,21 @@ class _Sentence:
             for predicate in () if rewarded else predicates(self.masked, clause, verbs):
                 if draft := self._state(predicate):
                     yield draft
-            if self.carried is None:
-                self.carried = _opening_subject(self.masked, clause, self.actors)
+            if self.carried is topic and (opened := self._opening(clause)):
+                self.carried = opened
+
+    def _opening(self, clause: Span) -> Actor | None:
+        """The subject of a clause that states no action itself: in the first one a place, in others one that may speak for the section."""
+        subject = self.actors.subject(self.masked, front_of(self.masked, clause.start, clause.end))
+        if subject is None or not subject.named:
+            return None
+        first = clause.start == self.span.start and not self.plan and self.actors.is_place(subject)
+        return subject if first or self.actors.leads(subject) else None
+
+    def _told(self) -> bool:
+        """Whether this sentence reports of somebody whom it names."""
+        span = self.carried.span if self.carried and self.carried.named else None
+        return span is not None and span.start >= self.span.start and not self.plan
 
     def _state(self, predicate: Predicate) -> Draft | None:
         if self.paid and predicate.verb.type == "fund" and predicate.verb.word in lexicon().nounlike:
@@ -62,13 +77,17 @@ class _Sentence:
         speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
         self.carried = speaker or self.carried
         target = _target(self.masked, predicate)
-        if target is None or (self.heading and predicate.verb.strength == "weak"):
+        told = self._told()
+        if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
             return None
-        if not _counts(predicate, self.masked[slice(*target)], subject, plan=self.plan):
+        phrase = self.masked[slice(*target)]
+        if not _counts(predicate, phrase, subject, plan=self.plan) and not (told and _practised(self.masked, predicate)):
             return None
+        if told and predicate.pusher:  # 某市推进码头建设 reports the pushing; a plan's 推进码头建设 means the building
+            predicate, target = replace(predicate, trigger=predicate.pusher), Span(target.start, predicate.trigger.end)
+            phrase = self.masked[slice(*target)]
         caused = subject if predicate.causer and subject and subject.named else None
-        words, phrase = lexicon(), self.masked[slice(*target)]
-        kind = predicate.verb.noun if predicate.noun else words.type_of(predicate.verb, phrase)
+        kind = predicate.verb.noun if predicate.noun else lexicon().type_of(predicate.verb, phrase)
         actor = caused or self.carried or self.actors.home
         return Draft(predicate.trigger, kind or "other", target, actor, self.span, predicate.verb.type or "light")
 
@@ -87,10 +106,12 @@ def _counts(predicate: Predicate, phrase: str, subject: Actor | None, *, plan: b
     return not weak or words.is_concrete(verb, phrase, plan=plan)
 
 
-def _opening_subject(masked: str, clause: Span, actors: Actors) -> Actor | None:
-    """The subject of a clause that states no action itself but opens a sentence: 北岭市海洋局坚持…，举办…"""
-    subject = actors.subject(masked, Span(clause.start, clause.end))
-    return subject if subject and subject.named and actors.leads(subject) else None
+def _practised(masked: str, predicate: Predicate) -> bool:
+    """某市推进公立医院改革: a report credits a named actor with it."""
+    words = lexicon()
+    if predicate.pusher:
+        return bool(words.practised.search(masked[slice(*predicate.trigger)]))
+    return predicate.verb.word in words.wishing and bool(words.practised.search(object_core(masked[slice(*predicate.target)])))
 
 
 def _target(masked: str, predicate: Predicate) -> Span | None:

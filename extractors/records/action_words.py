@@ -12,7 +12,7 @@ from extractors.record import ActionType
 from extractors.rules import load
 
 # A title, a quoted name, a figure with a classifier.
-_NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只)")
+_NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)")
 _FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万][\d０-９.．]*[余多]?[万亿千百]?(?:元|%|％|户|吨|人次|亩|公里|千瓦|平方|$)|以“")
 
 Strength = Literal["strong", "weak"]
@@ -69,6 +69,7 @@ class Lexicon:
         self.addressing = frozenset(rules.tables["addressing"])
         self.duties = frozenset(rules.tables["duties"])
         self.reaching = frozenset(rules.tables["reaching"])
+        self.practised = _ending(rules.tables["practised"])
         self.unnamed = re.compile("|".join(rules.tables["unnamed"]))
         self.nouns = {word: verb for word, verb in self.verbs.items() if verb.noun}
         self.noun_end = _ending(sorted(self.nouns, key=len, reverse=True))
