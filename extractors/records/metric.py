@@ -102,11 +102,10 @@ def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
     """Read every quantity in order; a list's members look back at the one before."""
+    counted = [p.quantity for p in places(context.article, found) if kept(p)]
     out: list[Reading] = []
     last: Indicator | None = None
-    for place in places(context.article, found):
-        if not kept(place):
-            continue
+    for place in places(context.article, counted):
         reading = _read(context, place, out[-1] if out else None, last)
         if place.quantity.unit not in DURATIONS or (reading.indicator and reading.indicator.rule == "ahead"):
             last = reading.indicator or last  # 连续四年居第一: the years name nothing

@@ -10,7 +10,9 @@ from extractors.article import Note, Span
 from extractors.record import Metric
 
 FROM: Final = re.compile(r"(?:由|从)[^，。；]{0,24}$")
-RISEN: Final = re.compile(r"[^，。；]{0,8}?(?:增长|增加|提高|提升|扩大|上升|增|升|下降|减少|降低|压缩|缩短|降|减)[到至为]了?[约近超]*$")
+RISEN: Final = re.compile(
+    r"[^，。；]{0,8}?(?:增长|增加|提高|提升|扩大|上升|增|升|下降|减少|降低|压缩|缩短|降|减)[到至为]了?(?:目前|现在|今年|去年)?的?[约近超 ]*$"
+)
 SHARE: Final = re.compile(r"占(?:比|其|总数|全部|总量)?[^，。；\d]{0,10}$")
 AMONG: Final = re.compile(r"其中")
 ROUNDING: Final = Decimal("0.6")  # of the last digit that is written
@@ -22,13 +24,19 @@ def check(text: str, metrics: Sequence[Metric]) -> list[Metric]:
     for n in range(1, len(out)):
         between = text[out[n - 1].end : out[n].start]
         if RISEN.fullmatch(between) and out[n - 1].unit == out[n].unit and FROM.search(text, max(0, out[n - 1].start - 30), out[n - 1].start):
-            out[n] = replace(out[n], base=out[n - 1].id)
-            out[n - 1] = replace(out[n - 1], indicator=out[n].indicator or out[n - 1].indicator, change=None)
-            out[n] = replace(out[n], indicator=out[n - 1].indicator, change=None)
+            out[n] = _same_thing(replace(out[n], base=out[n - 1].id, change=None), out[n - 1])
             out = _growth(text, out, n)
         elif out[n].unit == "%" and SHARE.search(text, max(0, out[n].start - 16), out[n].start):
             out = _share(text, out, n)
     return out
+
+
+def _same_thing(metric: Metric, base: Metric) -> Metric:
+    """A value that grew from a base value measures what the base measures."""
+    if base.indicator is None:
+        return metric
+    spans = metric.spans | ({"indicator": base.spans["indicator"]} if "indicator" in base.spans else {})
+    return replace(metric, indicator=base.indicator, indicator_key=base.indicator_key, spans=spans)
 
 
 def decimals(metric: Metric) -> int:

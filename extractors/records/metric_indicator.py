@@ -22,6 +22,7 @@ class Indicator:
     rule: str
     consumed: int  # the text up to here belongs to this indicator: what names the next number begins behind it
     within: Span | None = None
+    unit: str = ""  # of its quantity: a part is counted like its whole
     names: tuple[Span, ...] = ()  # of 甲、乙分别…: still to be given out
 
     def text(self, text: str) -> str:
@@ -34,13 +35,17 @@ def indicator(place: Place, previous: Indicator | None, *, is_change: bool, is_r
     `previous`: of the quantity before; `skip`: the text up to there names the subject.
     """
     found = _find(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
-    if found is None or previous is None or found.rule not in ("ahead", "behind"):
-        return found
-    return replace(found, within=_parent(place, found, previous))
+    if found is None:
+        return None
+    if previous and found.rule in ("ahead", "behind"):
+        found = replace(found, within=_parent(place, found, previous))
+    return replace(found, unit=place.quantity.unit)
 
 
 def _parent(place: Place, found: Indicator, previous: Indicator) -> Span | None:
     """加速器40家，其中市级9家，县级20家: the whole that a part belongs to."""
+    if previous.unit != place.quantity.unit or previous.consumed < place.period.start:
+        return None
     if place.text.startswith("其中", place.clause.start):
         return previous.span
     if previous.within is None or previous.consumed < place.sentence.start:
@@ -79,7 +84,7 @@ def _listed(place: Place, previous: Indicator | None, *, counts: bool) -> Indica
         return None
     end = place.quantity.end
     if previous.names:
-        return Indicator(previous.names[0], "distributed", end, previous.within, previous.names[1:])
+        return Indicator(previous.names[0], "distributed", end, previous.within, names=previous.names[1:])
     if counts and behind(place):
         return None
     return replace(previous, rule="list", consumed=max(end, previous.consumed), names=())
@@ -110,7 +115,7 @@ def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule
         span = Span(condition.start("m"), span.end)
     names = _names(place, span)
     if len(names) > 1:
-        return Indicator(names[0], "distributed", place.quantity.end, None, tuple(names[1:]))
+        return Indicator(names[0], "distributed", place.quantity.end, None, names=tuple(names[1:]))
     return Indicator(span, "ahead", place.quantity.end)
 
 

@@ -17,11 +17,13 @@ BOUNDS: Final = ("~", ">=", "<=")
 
 
 STRONG: Final = re.compile(
-    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计|每年|年均"
+    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|共(?![同建享性青产和富有计])"
 )
 DOING: Final = re.compile(r"[一-鿿]{2,8}$")
 DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 5项举措入选|典型案例: the award is what is counted
 WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
+MANNER: Final = re.compile(r"(?:方式|形式|途径|渠道|领域|方面)(?=[一-鿿]{4})")
+BODY: Final = re.compile(r"(?:有限公司|集团|银行|大学|委员会|人民政府)$")
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
@@ -135,7 +137,7 @@ def _tails() -> dict[str, re.Pattern[str]]:
     moves = f"{pattern('changes', 'up')}|{pattern('changes', 'down')}"
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
     return {
-        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均)+$"),
+        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均|(?:{PHRASE.pattern})的?)+$"),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
         "rank": re.compile(r"(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模)[^，。；]{0,12}$"),
@@ -149,11 +151,15 @@ def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -
     start = strip_lead(text, start, end)
     if end - start < 2 or _only_verb().fullmatch(text, start, end):
         return None
-    start = _behind_verb(text, start, end)
+    start = strip_lead(text, _behind_verb(text, start, end), end)
     start = core(text, start, end)
+    if manner := MANNER.match(text, start, end):  # 以转让、许可等方式转化|成果
+        start = strip_lead(text, manner.end(), end)
     end = trim(text, start, end)
     while end - start > LONGEST and (cut := re.search(r"[、和及与]", text[start:end])):
         start += cut.end()
+    if BODY.search(text, start, end):  # …公司提供20万元: whose, not what
+        return None
     return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]|[A-Z]{2}", text[start:end]) else None
 
 

@@ -73,15 +73,15 @@ class Place:
 
 
 def paragraph_starts(article: Article) -> list[int]:
-    """Where paragraphs begin: at blocks, and at line ends outside of them."""
-    starts = {0} | {b.start for b in article.blocks}
-    inner = [(b.start, b.end) for b in article.blocks]
-    covered = _inner_newlines(article.text, inner)
-    at = article.text.find("\n")
+    """Where paragraphs begin: at blocks that begin a line, at cells, and at line ends outside of blocks."""
+    text = article.text
+    starts = {0} | {b.start for b in article.blocks if b.cell is not None or text[b.start - 1 : b.start].isspace()}
+    covered = _inner_newlines(text, [(b.start, b.end) for b in article.blocks])
+    at = text.find("\n")
     while at >= 0:
         if at not in covered:
             starts.add(at + 1)
-        at = article.text.find("\n", at + 1)
+        at = text.find("\n", at + 1)
     return sorted(starts)
 
 

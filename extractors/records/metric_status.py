@@ -11,6 +11,7 @@ from extractors.record import Status
 from extractors.records.metric_place import Place
 from extractors.records.metric_words import cue, table
 
+POLICIES: Final = ("policy", "call", "interpretation")
 TITLE: Final = 60  # characters that stand for a title where none is given
 HEAD: Final = 200  # characters in which a text names what it is
 PLAN_ODDS: Final = 4.0
@@ -78,11 +79,11 @@ def moods(article: Article) -> Moods:
     title = article.title or article.text[:TITLE]
     head = title + article.text[:HEAD]
     prior = PRIOR[article.kind]
-    if cue("plan_title").search(head) and article.kind in ("policy", "call", "interpretation", "report"):
+    if cue("plan_title").search(head) and article.kind in (*POLICIES, "report"):
         prior += PLAN_ODDS
     if re.search("将|拟|力争|计划到", title):
         prior += TITLE_ODDS
-    return Moods(article, prior, _sections(article.text), bool(cue("rule_title").search(head)))
+    return Moods(article, prior, _sections(article.text), bool(cue("rule_title").search(head if article.kind in POLICIES else title)))
 
 
 def status(place: Place, outlook: Moods) -> tuple[Status, str]:
@@ -107,6 +108,6 @@ def _is_rule(sentence: str, outlook: Moods) -> bool:
     if not cue("award_context").search(sentence) or cue("paid").search(sentence):
         return False
     gives = bool(cue("award_verb").search(sentence))
-    if outlook.article.kind in ("policy", "interpretation", "call") or outlook.rule_title:
+    if outlook.article.kind in POLICIES or outlook.rule_title:
         return gives or bool(cue("norm").search(sentence))
     return gives and bool(cue("news_norm").search(sentence))
