@@ -15,8 +15,8 @@ from extractors.readers.html import read
 
 URL = "https://kjj.example.gov.cn/tzgg/2024/t20240311_88.html"
 PROSE = "为推动科技成果转化，云溪市科技局组织开展概念验证项目征集，重点支持新材料、生物医药等领域，单个项目资助不超过50万元。"
-PAGE = "<html><head><title>关于征集项目的通知</title><meta name='PubDate' content='2024-03-11'></head><body><table><tr><td>文号：</td><td>云科〔2024〕9号</td></tr></table>"
-PAGE += f"<div class='mybody'><p>{PROSE}</p></div></body></html>"
+HEAD = "<html><head><title>关于征集项目的通知</title><meta name='PubDate' content='2024-03-11'></head>"
+PAGE = f"{HEAD}<body><table><tr><td>文号：</td><td>云科〔2024〕9号</td></tr></table><div class='mybody'><p>{PROSE}</p></div></body></html>"
 
 
 def capture(body: bytes) -> Capture:
