@@ -12,7 +12,6 @@ from store import corrections
 from store.captures import visit
 from store.change import Diff, Line, Op, Reading, StoredCapture
 from store.database import now, slices
-from store.errors import StoreError
 from store.payload import encode, text_digest, tracked_article, tracked_record
 from store.tables import articles, captures, changes, quarantine, records, revisions, urls
 
@@ -58,13 +57,13 @@ class _Chunk:
 
 
 def put_all(connection: Connection, readings: Sequence[Reading]) -> list[Diff]:
-    """Put readings, in their order, in the caller's write transaction. Raises ValueError, and StoreError for an id of another page."""
+    """Put readings, in their order, in the caller's write transaction. Raises ValueError."""
     for reading in readings:
         _check(reading)
     try:
         return [diff for chunk in _chunks(readings) for diff in _put_chunk(connection, chunk)]
     except sa.exc.IntegrityError as error:
-        raise StoreError(f"an article or record of {[r.capture.url for r in readings][:4]} is held for another page: {error.orig}") from error
+        raise ValueError(f"an article or record of {[r.capture.url for r in readings][:4]} is held for another page: {error.orig}") from error
 
 
 def _check(reading: Reading) -> None:

@@ -26,10 +26,16 @@ def relate(store: Store, limit: int = LINES) -> int:
     """Follow the log for at most so many lines; how many were read (0: up to date)."""
     with writing(store.engine) as connection:
         after = connection.execute(sa.select(followers.c.seq).where(followers.c.name == NAME)).scalar() or 0
-        query = sa.select(changes.c.seq, changes.c.kind, changes.c.article).where(changes.c.seq > after)
+        parent = sa.case((changes.c.kind == "article", sa.func.json_extract(changes.c.payload, "$.parent")))
+        query = sa.select(changes.c.seq, changes.c.kind, changes.c.article, parent.label("parent")).where(changes.c.seq > after)
         lines = connection.execute(query.order_by(changes.c.seq).limit(limit)).all()
         if lines:
-            _join(connection, {row.article for row in lines if row.kind == "article"}, {row.article for row in lines if row.kind == "reference"})
+            _join(
+                connection,
+                {row.article for row in lines if row.kind == "article"},
+                {row.article for row in lines if row.kind == "reference"},
+                {row.parent for row in lines if row.parent},
+            )
             place = {"name": NAME, "seq": lines[-1].seq, "at": now()}
             connection.execute(insert(followers).values(place).on_conflict_do_update(index_elements=["name"], set_=place))
         return len(lines)
@@ -43,12 +49,13 @@ def relate_all(store: Store) -> int:
     return total
 
 
-def _join(connection: Connection, articles: set[str], references: set[str]) -> None:
+def _join(connection: Connection, articles: set[str], references: set[str], parents: set[str]) -> None:
     if not articles and not references:
         return
+    hung = status.closure(connection, articles | parents)  # what hung on articles that may be gone
     _, targets = links.refresh(connection, articles, references)
     _, copies = clusters.refresh(connection, articles) if articles else (0, set())
-    status.refresh(connection, articles | targets | copies)
+    status.refresh(connection, hung | targets | copies)
 
 
 def facts_of(store: Store, article_id: str, kind: str | None = None) -> list[Fact]:

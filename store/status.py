@@ -78,14 +78,14 @@ class _Scene:
 
 def refresh(connection: Connection, ids: set[str]) -> int:
     """Make the statuses of these articles, and of what hangs on them, anew; the number of log lines."""
-    wanted = _closure(connection, ids)
+    wanted = closure(connection, ids)
     scene = _scene(connection, wanted)
     old = [f for f in touching(connection, "status", wanted) if isinstance(f, Status)]
     new = [status for id_ in sorted(wanted) if (status := _status(scene, id_))]
     return replace(connection, old, new)
 
 
-def _closure(connection: Connection, ids: set[str]) -> set[str]:
+def closure(connection: Connection, ids: set[str]) -> set[str]:
     """The articles, what they are issued with, their copies, what they cite, and drafts and final texts of one title."""
     targets = {f.target for f in touching(connection, "link", ids) if isinstance(f, Link) and f.article in ids}
     wanted = ids | targets

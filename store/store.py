@@ -89,8 +89,8 @@ class Store:
     def put(self, capture: Reader, articles: Sequence[Article], records: Sequence[AnyRecord], *, reader_version: str = "") -> Diff:
         """Make this the content of the capture's page: rows and log lines in one transaction.
 
-        Articles of the page that are missing here are deleted. Raises ValueError for ids that are missing, stand twice or
-        belong to no article given; nothing is written then, nor when a newer capture of the page is there (`Diff.outdated`).
+        Articles of the page that are missing here are deleted. Raises ValueError for ids that are missing, stand twice, belong to
+        no article given or to another page; nothing is written then, nor when a newer capture of the page is there (`Diff.outdated`).
         """
         return self.put_many([Reading(capture=capture, articles=articles, records=records, reader_version=reader_version)])[0]
 

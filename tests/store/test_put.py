@@ -6,7 +6,7 @@ import pytest
 
 from extractors.article import Box, Metadata, Note, Span
 from extractors.record import ResponsibleUnit, Task, identify
-from store import Reading, Store, StoreError
+from store import Reading, Store
 from tests.store.made import article, capture, metrics, organisations, put, reading, with_rule
 
 TEXT = "云州市新增孵化器 12 家。\n青山区备案众创空间 30 家，其中省级 12 家。\n"
@@ -120,7 +120,7 @@ def test_one_bad_reading_leaves_nothing_of_its_transaction(store: Store) -> None
         store.put_many([good, replace(bad, records=[*bad.records, *bad.records])])
     with pytest.raises(ValueError, match="missing"):
         store.put(bad.capture, bad.articles, with_rule(bad.records, id=""))
-    with pytest.raises(StoreError, match="another page"):
+    with pytest.raises(ValueError, match="another page"):
         store.put_many([good, replace(bad, articles=good.articles, records=[])])
     assert store.last_seq() == 0
     assert store.counts().articles == 0

@@ -311,6 +311,22 @@ def corpus() -> list[Article]:
     ]
 
 
+def test_what_hung_on_an_article_that_is_gone_is_made_anew(store: Store) -> None:
+    """A draft, and an enacted child with its 有效期."""
+    fetched = capture("page", "https://kj.example.cn/2.html")
+    page = replace(FINAL, capture=fetched.digest, text="现将办法印发给你们，请遵照执行。")
+    child = replace(article(fetched, BODY + "本办法自2031年5月1日起施行，有效期2年。", piece="1", title=TITLE), kind="policy", role="enacted")
+    put(store, DRAFT)
+    store.put(fetched, [page, child], [])
+    relate_all(store)
+    assert [status_on(store, page.id, d).status for d in ("2031-02-01", "2032-01-01", "2034-01-01")] == ["draft", "in force", "expired"]
+    store.put(fetched, [page], [])
+    store.put(capture(DRAFT.text, DRAFT.url), [], [])
+    relate_all(store)
+    assert [status_on(store, page.id, d).status for d in ("2031-02-01", "2032-01-01", "2034-01-01")] == ["unknown", "in force", "in force"]
+    assert facts_of(store, child.id) == []
+
+
 def test_its_lines_make_a_mirror_of_its_facts(store: Store) -> None:
     put(store, *corpus())
     relate_all(store)
