@@ -53,7 +53,7 @@ def _organs() -> Iterator[OrganForm]:
                 former = (day, _official(form, before, suffix))
             for written in (stem, *(others.split("|") if others else ())):
                 # 民委, 外办: one character takes the short suffix only
-                for end in {suffix, _SHORT.get(suffix, suffix)} if len(written) > 1 else {_SHORT[suffix]}:
+                for end in {suffix, _SHORT.get(suffix, suffix)} if len(written) > 1 else {_SHORT.get(suffix, "")} - {""}:
                     yield OrganForm(
                         key=key, table="organ", text=written + end, official=official, type="government", former=former, bare=len(written + end) > 2
                     )

@@ -1,5 +1,6 @@
 """Organisations: every mention, its type, and which organisation it is."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.article import Article
@@ -33,11 +34,13 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Of candidates that overlap keep the longest; of equal ones the rule of higher rank. In text order."""
-    kept: list[Candidate] = []
+    kept: list[Candidate] = []  # by start
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.rank, c.start)):
-        if all(candidate.end <= k.start or k.end <= candidate.start for k in kept):
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: c.start)
+        at = bisect_left(kept, candidate.start, key=lambda k: k.start)
+        free = at == 0 or kept[at - 1].end <= candidate.start
+        if free and (at == len(kept) or candidate.end <= kept[at].start):
+            kept.insert(at, candidate)
+    return kept
 
 
 def _record(article: Article, c: Candidate, version: int) -> Organisation:

@@ -12,13 +12,14 @@ _OPEN, _CLOSE = "（(“《〈‘「", "）)”》〉’」"
 _INNER = re.compile(r"[·•—\-－]")
 _NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
+_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
 _AND = ("与", "和", "及", "暨")
 _PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
 _STOP_TAGS = frozenset(("p", "c", "d", "r", "u", "ul", "ud", "uz", "ug", "uj", "uv", "y", "e", "o", "t", "q", "w", "x"))
 _DROP_TAGS = frozenset(("a", "ad", "b", "d", "v", "vd", "f", "m", "q", "an", "i", "l", "t", "z"))
 # Country pairs before a place: 中以常州…, 中新苏州….
 _PAIR = re.compile(r"中[以新德韩日俄法英欧非美意奥荷白丹芬瑞泰匈]$")
-_KINDLIKE = re.compile(r"[一二三四五六七八九十两双多].*|.*[型化级类性式度期年月日号版]$|.*\d.*")
+KIND_LIKE = re.compile(r"[一二三四五六七八九十两双多].*|.*[型化级类性式度期年月日号版]$|.*\d.*")
 _SLOGAN = re.compile(r".*[\d\[].*|[一二三四五六七八九十百千万\d双多].{0,5}|互联网\+?.{0,4}|[A-Za-z+]{1,4}")
 
 
@@ -82,15 +83,17 @@ def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | Non
         return Piece(first, at, text, "x")
     if _LATIN.fullmatch(text):
         return Piece(first, at, text, "eng", proper=len(text) > 2 or token.tag == "eng")
-    if (
-        text[0].isdigit()
-        or (not token.known and reading.text[first - 1 : first].isdigit())
-        or words.ends_name(text, token.tag, known=token.known)
-        or token.tag in _STOP_TAGS
-    ):
+    if _is_count(reading, token) or words.ends_name(text, token.tag, known=token.known) or token.tag in _STOP_TAGS:
         return None
-    proper = (token.tag in _PROPER_TAGS or not token.known) and len(text) > 1 and text not in words.generic and not _KINDLIKE.fullmatch(text)
+    proper = (token.tag in _PROPER_TAGS or not token.known) and len(text) > 1 and text not in words.generic and not KIND_LIKE.fullmatch(text)
     return Piece(first, at, text, token.tag, proper=proper)
+
+
+def _is_count(reading: Reading, token: Token) -> bool:
+    """A number, or a guessed word glued to one (33条自…); ordinals stay (第一医院)."""
+    if token.text[0].isdigit() or _NUMBER.fullmatch(token.text):
+        return True
+    return reading.text[token.start - 1 : token.start].isdigit() and not token.known
 
 
 def _bracketed(reading: Reading, at: int) -> Piece | None:
@@ -104,9 +107,8 @@ def _bracketed(reading: Reading, at: int) -> Piece | None:
     place = any(opened < s < at for s in reading.place_starts)
     if not quote and not place and inner not in ("集团", "控股", "中国"):
         return None
-    return Piece(
-        opened, at, text[opened:at], "quote", proper=(quote and len(inner) > 2 and not _SLOGAN.fullmatch(inner)) or place, place=place and not quote
-    )
+    named = quote and len(inner) > 2 and not _SLOGAN.fullmatch(inner)
+    return Piece(opened, at, text[opened:at], "quote", proper=named or place, place=place and not quote, known=named)
 
 
 def _settle_joints(pieces: list[Piece], words: Words) -> list[Piece]:

@@ -19,12 +19,13 @@ _MEMBER = re.compile(r"[员托派任内外会]")  # behind 委
 _EVERY = re.compile(r"[各]$")
 _SHARED = re.compile(r"\s*[、，和及与]\s*$")
 # A sub-unit behind an organ: 规划建设处; not 处长.
-_UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
+_UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|总队|支队|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
 _UNIT_TAGS = ("n", "vn", "c", "p", "an", "b", "j", "l")
 _NO_UNIT = re.compile(
     r"牵头|负责|会同|联合|组织|制定|印发|召开|举办|负责人|有关|相关|各|等|的|关于|将|已|还|及时|积极|主要|工作人员|副|在|到|下设|设立|为|是|就"
 )
 _CHIEF = re.compile(r"(副?处|科|司|主任)长?")
+_PARTY = re.compile("(中共|共青团|民革|民盟|民建|民进|农工党|致公党)$")
 _JOINT = re.compile(r"党委[、和及]?$")
 
 
@@ -43,9 +44,12 @@ def find(reading: Reading) -> Iterator[Candidate]:
         first = _prefix(reading, start)
         if not _stands(reading, form, first, start, end, last[0]):
             continue
+        banner = _banner(reading, form, first, start)
         region = _region(reading, form, first, start, last)
+        if region is None and form.text == "人民政府":  # 区人民政府 of a law: of every district
+            continue
         last = (end, region)
-        yield _candidate(reading, form, first, end, region)
+        yield _candidate(reading, form, banner, end, region)
 
 
 def _prefix(reading: Reading, at: int) -> int:
@@ -70,6 +74,12 @@ def _prefix(reading: Reading, at: int) -> int:
 def _shared(reading: Reading, last: int, start: int) -> bool:
     """Whether only 、 or 和 stands between the organ before and this one."""
     return last >= 0 and bool(_SHARED.fullmatch(reading.text, last, start))
+
+
+def _banner(reading: Reading, form: OrganForm, first: int, start: int) -> int:
+    """Over 中共 and 共青团 before a region's committee: 中共河北省委, 共青团武汉市委."""
+    match = _PARTY.search(reading.text, max(0, first - 4), first) if form.text.startswith("委") and first < start else None
+    return match.start() if match else first
 
 
 def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int, last: int) -> bool:
@@ -106,6 +116,8 @@ def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: 
     if region:
         canonical = form.canonical(region, reading.day) + reading.text[end:unit]
         entity = organ_id(form, region) if unit == end else None
+        if reading.text.startswith("共青团", first):
+            canonical, entity = f"共青团{region.name}委员会", f"{region.code}-m-youth"
     return Candidate(
         start=first, end=unit, type=form.type, rule="government", rank=2, canonical=canonical, entity=entity, region=region.code if region else None
     )

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import rjieba
 
@@ -13,7 +14,7 @@ from extractors.record import OrganisationType
 
 # 各市、县（区）人民政府, 盟市科技局: groups, not organs.
 _GROUP = re.compile(
-    r"(各级?|各地|有关|相关|所在地?|当地|属地|所属|上级|同级|本级|两级|三级|该|每个|某|其他)[省市区县州盟旗自治直辖地、（）()和及或]*$"
+    r"(设区的|较大的|各级?|各地|有关|相关|所在地?|当地|属地|所属|上级|同级|本级|两级|三级|该|每个|某|其他)[省市区县州盟旗自治直辖地、（）()和及或]*$"
 )
 _LEVELS = re.compile(r"[省市区县州盟旗辖地级本城园都][、（(]?$")
 # Areas of several regions, as national plans name them.
@@ -26,13 +27,16 @@ _CHINA = re.compile("中国")
 _PREPOSITIONS = "由与和对将为在会向从把被及请经报以至因"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     start: int
     end: int
     text: str
     tag: str  # jieba's part of speech
-    known: bool  # in jieba's dictionary
+
+    @property
+    def known(self) -> bool:
+        """Whether jieba's dictionary has the word, rather than that it was guessed."""
+        return bool(rjieba.has_word(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,19 +124,24 @@ def _tokens(text: str, bounds: set[int], places: frozenset[int]) -> list[Token]:
     """Words with their tags. A guessed word is cut where a place begins in it, and behind a preposition that it begins with."""
     tokens, at = [], 0
     for word, tag in rjieba.tag(text):
-        known = rjieba.has_word(word)
         end = at + len(word)
-        if not known and len(word) > 1:
-            cut = next((k for k in range(at + 1, end) if k in places), None)
-            if cut is None and at + 1 in bounds and (word[0] in _PREPOSITIONS or word[1:] in LEVEL_WORDS):
-                cut = at + 1
-            if cut:
-                tokens.append(Token(at, cut, text[at:cut], "v" if cut - at == 1 else tag, rjieba.has_word(text[at:cut])))
-                at = cut
-                known = rjieba.has_word(text[at:end])
-        tokens.append(Token(at, end, text[at:end], tag, known))
+        cut = _cut(word, at, bounds, places) if end - at > 1 else None
+        if cut:
+            tokens.append(Token(at, cut, text[at:cut], "v" if cut - at == 1 else tag))
+            at, word = cut, text[cut:end]  # noqa: PLW2901
+        tokens.append(Token(at, end, word, tag))
         at = end
     return tokens
+
+
+def _cut(word: str, at: int, bounds: set[int], places: frozenset[int]) -> int | None:
+    inside = next((k for k in range(at + 1, at + len(word)) if k in places), None)
+    if inside is None and len(word) > 3:  # a word that the dictionary has, and more: 做深|做实
+        head = len(rjieba.cut(word, hmm=False)[0])
+        inside = at + head if 1 < head < len(word) - 1 else None
+    if inside is None and at + 1 in bounds and (word[0] in _PREPOSITIONS or word[1:] in LEVEL_WORDS):
+        inside = at + 1
+    return inside if inside and not rjieba.has_word(word) else None
 
 
 def _bounds(text: str) -> set[int]:

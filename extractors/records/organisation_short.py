@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.records.organisation_reading import Candidate, Reading
 
-_INTRODUCED = re.compile(r"[（(](?:以下)?(?:统称|简称|下称)(?:为)?[:：]?[“\"]?([^”\"）)，。]{2,12})[”\"]?[）)]")
+_INTRODUCED = re.compile(r"[（(](?:以下)?(?:统称|简称|下称)(?:为)?[:：]?[“\"]?([^”\"）)，。、；]{2,12})[”\"]?[）)]")
+# 以下简称登记机构: a role of the text, not a name.
+_KINDS = ("机构", "部门", "单位", "企业", "常务委员会", "政府")
 
 
 def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -13,7 +15,7 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
     by_end = {c.end: c for c in known}
     for match in _INTRODUCED.finditer(reading.text):
         full = by_end.get(match.start())
-        if full:
+        if full and not match[1].endswith(_KINDS):
             canonical = full.canonical or reading.text[full.start : full.end]
             for found in re.finditer(re.escape(match[1]), reading.text[match.start() :]):
                 start = match.start() + found.start()
