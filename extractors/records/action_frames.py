@@ -64,7 +64,7 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
     between = masked[main.trigger.end : following.start]
     if not _COORDINATION.fullmatch(between) or grammar().noun_right.match(masked[following.end : main.clause.end] or "的"):
         return None
-    if main.verb.light and following.verb.word in lexicon().nounlike:
+    if main.verb.word in lexicon().duties or (main.verb.light and following.verb.word in lexicon().nounlike):
         return None
     weaker = main.verb.strength == "weak" and following.verb.strength == "strong"
     carrier = main.verb.type is None or main.verb.causing or main.verb.light or weaker

@@ -24,12 +24,14 @@ def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
     """The actions of running text."""
     verbs = Verbs(masked, actors.inside_name)
     topic: Actor | None = None  # whom the text spoke of last, over sentences
+    before: Actor | None = None  # whom the last part of the same sentence spoke of: …；…
     for sentence in sentences(masked):
         plan = tenses.at(sentence.start) == "planned"
         paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence)]
         yield from paid
         reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])
-        yield from reader.read(topic, verbs)
+        yield from reader.read(before or topic, verbs)
+        before = reader.carried if masked.startswith(("；", ";"), sentence.end) else None
         if not plan and reader.carried and actors.leads(reader.carried):
             topic = reader.carried
 
@@ -45,6 +47,7 @@ class _Sentence:
     def __init__(self, masked: str, span: Span, actors: Actors, plan: bool, paid: list[int]) -> None:
         self.masked, self.span, self.actors, self.plan, self.paid = masked, span, actors, plan, paid
         self.heading = bool(_HEADING.fullmatch(masked[span.start : span.end]))
+        self.line = masked.rfind("\n", 0, span.start) + 1
         self.carried: Actor | None = None
 
     def read(self, topic: Actor | None, verbs: Verbs) -> Iterator[Draft]:
@@ -81,7 +84,8 @@ class _Sentence:
         if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
             return None
         phrase = self.masked[slice(*target)]
-        if not _counts(predicate, phrase, subject, plan=self.plan) and not (told and _practised(self.masked, predicate)):
+        duty = bool(self.carried and self.carried.named and self.carried.span and self.carried.span.start >= self.line)
+        if not _counts(predicate, phrase, subject, plan=self.plan, duty=duty) and not (told and _practised(self.masked, predicate)):
             return None
         if told and predicate.pusher:  # 某市推进码头建设 reports the pushing; a plan's 推进码头建设 means the building
             predicate, target = replace(predicate, trigger=predicate.pusher), Span(target.start, predicate.trigger.end)
@@ -92,8 +96,8 @@ class _Sentence:
         return Draft(predicate.trigger, kind or "other", target, actor, self.span, predicate.verb.type or "light")
 
 
-def _counts(predicate: Predicate, phrase: str, subject: Actor | None, *, plan: bool) -> bool:
-    """Whether a predicate states an action: the line between deliverable and exhortation."""
+def _counts(predicate: Predicate, phrase: str, subject: Actor | None, *, plan: bool, duty: bool) -> bool:
+    """Whether a predicate states an action: the line between deliverable and exhortation. `duty`: whose duty it would be is named."""
     words, verb = lexicon(), predicate.verb
     named = bool(subject and subject.named)
     if words.is_level(verb, phrase) or phrase.startswith(("并", "和", "或")):
@@ -101,7 +105,7 @@ def _counts(predicate: Predicate, phrase: str, subject: Actor | None, *, plan: b
     if predicate.causer and not named and (plan or predicate.causer.causing == "soft"):
         return False  # 鼓励各类企业建设…: encouragement of a class
     if verb.word in words.duties:
-        return named and not predicate.causer
+        return predicate.causer is None and duty
     weak = predicate.noun or verb.strength == "weak"
     return not weak or words.is_concrete(verb, phrase, plan=plan)
 

@@ -26,6 +26,7 @@ _OUTLOOK = re.compile(
     r"(?:总体要求|工作安排|目标任务|重点工作|工作重点|主要任务|工作打算|工作思路|下一步(?:工作)?(?:打算|安排|计划)?|主要预期目标)[^，。\n]{0,16}$",
     re.M,
 )
+_EXPERIENCE = re.compile(r"(?:经验|做法|成效|案例|总结|事迹|进展|纪实)(?:的(?:通报|通知))?(?:[（(][^（()）]*[）)])?$")
 _HEAD = 60  # characters that stand for a missing title
 
 
@@ -43,6 +44,8 @@ class Tenses:
 def tenses(article: Article) -> Tenses:
     """Plans and policies speak of what is to come throughout; reports from the heading of their outlook on."""
     text = article.text
+    if _EXPERIENCE.search(article.title or ""):
+        return Tenses("done")
     announced = _ANNOUNCED.search(article.title or text[:_HEAD])
     if article.kind in ("policy", "call") or announced or len(_PLAN_TEXT.findall(text)) >= 2:
         return Tenses("planned")
