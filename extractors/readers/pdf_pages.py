@@ -11,6 +11,7 @@ from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_order import Island, Node, as_drawn, better, regions
 from extractors.readers.pdf_paragraphs import Item, Row, paragraphs, rows_of
 from extractors.readers.pdf_rules import Drawn, RuledTable, holder
+from extractors.readers.pdf_tables import continued, tabulated
 
 
 @dataclass(slots=True)
@@ -27,14 +28,20 @@ class Page:
 
 def pieces_of(pages: Sequence[Page]) -> list[Piece]:
     """Everything that the pages say, in reading order."""
-    heads = marginal([(page.height, page.lines) for page in pages])
+    heads = marginal([(page.height, page.lines, _in_tables(page)) for page in pages])
     items: list[Item] = []
     leading: list[Piece] = []
     for page, dropped in zip(pages, heads, strict=True):
         named = mastheads(page.height, page.lines) - dropped if len(pages) == 1 else set()
         leading += [Para(text=page.lines[i].text, kind="masthead", page=page.number, box=page.lines[i].box) for i in sorted(named)]
         items += items_of(page, [line for i, line in enumerate(page.lines) if i not in dropped and i not in named])
-    return leading + paragraphs(items)
+    return leading + continued(paragraphs(tabulated(items)))
+
+
+def _in_tables(page: Page) -> set[int]:
+    """Indexes of lines that stand in ruled tables: figures there are no page numbers."""
+    boxes = [table.box for table in page.drawn.tables]
+    return {i for i, x in enumerate(page.lines) if boxes and holder(boxes, (x.x0 + x.x1) / 2, x.middle) is not None}
 
 
 def items_of(page: Page, lines: Sequence[Line]) -> list[Item]:

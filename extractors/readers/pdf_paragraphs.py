@@ -43,7 +43,12 @@ class Row:
     confidence: float | None
     lead: float  # points from the row above in its region; 0 for the first
     indented: bool
-    tabbed: bool  # of parts that stand far apart, as in a list of names and figures
+    parts: tuple[Line, ...]  # from left to right
+
+    @property
+    def tabbed(self) -> bool:
+        """Of parts that stand far apart, as in a list of names and figures."""
+        return any(b.x0 - a.x1 > TAB * self.size for a, b in pairwise(self.parts))
 
     @property
     def box(self) -> Box:
@@ -84,7 +89,7 @@ def _rows(rows: Sequence[list[Line]], region: Region, page: int) -> Iterator[Row
             _row_text(row), x0, min(line.y0 for line in row), x1, max(line.y1 for line in row), size, left, max(region.right, x1), page,
             min(sure) if sure else None, leads[n - 1] if n else 0.0,
             INDENT * size < x0 - left < DEEPEST * size and not _hanging(ordered, n, left, size),
-            any(b.x0 - a.x1 > TAB * size for a, b in pairwise(row)),
+            tuple(row),
         )  # fmt: skip
 
 

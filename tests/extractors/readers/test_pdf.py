@@ -58,6 +58,15 @@ def test_running_heads_and_page_numbers_are_dropped() -> None:
     assert read(pdf(*pages)) == paragraphs(A, B, C, D)
 
 
+def test_heads_that_count_and_heads_that_name() -> None:
+    """A number of the issue and of the page may change; the name of an attachment at the top of its page is no running head."""
+    pages = [
+        [text(80, 50, f"东岭科技工作参考 {n}", 9), text(400, 50, f"第{n}期", 9), text(80, 100, f"附件{n}"), *column(80, 160, 40, [words])]
+        for n, words in enumerate((A, B, C), 1)
+    ]
+    assert read(pdf(*pages)) == ["paragraph 附件1", *paragraphs(A), "paragraph 附件2", *paragraphs(B), "paragraph 附件3", *paragraphs(C)]
+
+
 def test_a_title_at_the_head_of_one_page_stays() -> None:
     assert read(pdf([text(200, 80, "东岭县人民政府文件", 22), *column(80, 160, 40, [A])])) == ["heading1 东岭县人民政府文件", f"paragraph {A}"]
 
@@ -128,14 +137,47 @@ def test_a_box_is_read_as_a_whole() -> None:
     assert read(pdf(page)) == [*paragraphs(A, B, C), "heading1 名词解释", f"paragraph {D}"]
 
 
-def test_a_list_of_names_and_figures_is_read_by_rows() -> None:
-    names = ["陶瓷中试线", "鲜果分拣线", "冷链仓库", "窑炉改造", "夜校教室", "果树修剪", "直播基地", "旧粮库", "瓷土节煤", "河东片"]
-    page = [
-        op
-        for n, name in enumerate(names)
-        for op in (text(80, 120 + 16 * n, f"{n + 1}"), text(120, 120 + 16 * n, name), text(300, 120 + 16 * n, f"{n * 7 + 3}"))
+def listed(rows: list[tuple[str, ...]], xs: tuple[int, ...]) -> list[str]:
+    return [text(x, 120 + 16 * n, words) for n, row in enumerate(rows) for x, words in zip(xs, row, strict=True) if words]
+
+
+def test_a_list_without_rules_is_a_table() -> None:
+    rows = [("县", "平台", "金额"), ("东岭", "陶瓷中试线", "320"), ("河西", "鲜果分拣线", "86.5"), ("", "冷链仓库", "7")]
+    assert read(pdf(listed(rows, (80, 140, 300)) + column(80, 300, 40, [A]))) == [
+        "cell 0:0,0! 县",
+        "cell 0:0,1! 平台",
+        "cell 0:0,2! 金额",
+        "cell 0:1,0 东岭",
+        "cell 0:1,1 陶瓷中试线",
+        "cell 0:1,2 320",
+        "cell 0:2,0 河西",
+        "cell 0:2,1 鲜果分拣线",
+        "cell 0:2,2 86.5",
+        "cell 0:3,0 ",
+        "cell 0:3,1 冷链仓库",
+        "cell 0:3,2 7",
+        f"paragraph {A}",
     ]
-    assert read(pdf(page))[:2] == ["paragraph 1 陶瓷中试线 3", "paragraph 2 鲜果分拣线 10"]
+
+
+def test_contents_without_leaders_are_lines() -> None:
+    rows = [("果农夜校办到田头", "2"), ("旧粮库里的新窑", "5"), ("冷链通到外省", "11"), ("直播培训班开课", "14")]
+    assert read(pdf(listed(rows, (80, 400)))) == [f"paragraph {title} {page}" for title, page in rows]
+
+
+def test_a_table_goes_on_overleaf_and_its_cut_row_is_made_whole() -> None:
+    first = table(80, 700, [60, 120], [["序号", "平台"], ["1", "陶瓷中试线"], ["2", "鲜果分拣线和冷链"]])
+    second = table(80, 80, [60, 120], [["序号", "平台"], ["", "仓库"], ["3", "旧粮库"]])
+    assert read(pdf(first, second)) == [
+        "cell 0:0,0! 序号",
+        "cell 0:0,1! 平台",
+        "cell 0:1,0 1",
+        "cell 0:1,1 陶瓷中试线",
+        "cell 0:2,0 2",
+        "cell 0:2,1 鲜果分拣线和冷链仓库",
+        "cell 0:3,0 3",
+        "cell 0:3,1 旧粮库",
+    ]
 
 
 def test_a_footnote_does_not_part_a_paragraph_from_its_end() -> None:
