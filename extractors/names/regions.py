@@ -168,6 +168,7 @@ def _fits(text: str, start: int, end: int, *, weak: bool) -> bool:
 # How much a mention counts by where it stands. The issuer decides; a reprinting site says little.
 WEIGHTS = {"issuer": 12.0, "title": 6.0, "publisher": 4.0, "lead": 2.0, "text": 1.0}
 LEAD = 300  # characters
+HEADING = 30  # characters of a first line that may name the issuer where the reader found no title
 DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
 
 _NATIONAL = re.compile(
@@ -185,7 +186,8 @@ _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
 def home_region(article: Article) -> Region | None:
     """The finest region that the whole article is about or speaks for; 全国 for national ones; None where the text does not say."""
     m = article.metadata
-    if any(_NATIONAL.match(t) for t in (*m.issuers, article.title or "")) or _ALL_PROVINCES.search(article.text[:LEAD]):
+    heading = article.title or next((line.strip() for line in article.text[:LEAD].split("\n") if line.strip()), "")[:HEADING]
+    if any(_NATIONAL.match(t) for t in (*m.issuers, heading)) or _ALL_PROVINCES.search(article.text[:LEAD]):
         return region_by_code(NATION)
     votes: Counter[str] = Counter()
     for where, texts in (("issuer", m.issuers), ("title", (article.title or "",)), ("publisher", (m.publisher or "", m.origin or ""))):

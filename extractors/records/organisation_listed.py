@@ -27,6 +27,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
 def _stands(reading: Reading, start: int, end: int) -> bool:
     if _NOT_AFTER.match(reading.text, end) and end not in reading.place_starts:
         return False
+    if end - start < 4 and reading.is_in_number(end):
+        return False
     inside = start in reading.bounds and (end in reading.bounds or end in reading.ends or end in reading.place_starts)
     # Long names are sure even where the segmentation joins them to their neighbours.
     return inside or end - start >= 5 or (start in reading.bounds and end - start == 4)

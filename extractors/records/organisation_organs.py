@@ -7,8 +7,9 @@ from functools import cache
 import daachorse
 
 from extractors.names.authority import LEVEL_WORDS, level_of, organ_id
+from extractors.names.bodies import Entity
 from extractors.names.organs import OrganForm, forms
-from extractors.names.regions import Region
+from extractors.names.regions import NATION, Region
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.records.organisation_words import words
 
@@ -43,6 +44,10 @@ def find(reading: Reading) -> Iterator[Candidate]:
         form = listed[number]
         first = _prefix(reading, start)
         if not _stands(reading, form, first, start, end, last[0]):
+            continue
+        central = _national(reading, form, first, start)
+        if central:
+            yield Candidate(start=first, end=end, type=central.type, rule="government", rank=2, canonical=central.canonical, entity=central.id)
             continue
         banner = _banner(reading, form, first, start)
         region = _region(reading, form, first, start, last)
@@ -108,6 +113,16 @@ def _region(reading: Reading, form: OrganForm, first: int, start: int, last: tup
     if not prefix and _shared(reading, last[0], start):
         return last[1]
     return reading.region_at(first, level_of(prefix, form))
+
+
+def _national(reading: Reading, form: OrganForm, first: int, start: int) -> Entity | None:
+    """What a bare form means in a text of the centre: 发展改革委 there is 国家发展和改革委员会."""
+    if first < start or reading.home is None or reading.home.code != NATION:
+        return None
+    for name in (f"国家{form.text}", f"国务院{form.text}"):
+        if name in reading.names.by_name:
+            return reading.names.by_name[name][0]
+    return None
 
 
 def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: Region | None) -> Candidate:

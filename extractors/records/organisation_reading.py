@@ -23,6 +23,7 @@ _AREAS = re.compile(
     "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|东部|西部|中部|东北|西北|西南|华东|华南|华北|华中"
 )
 _CHINA = re.compile("中国")
+_IN_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,3}[〔［\[（(]\s*(19|20)\d\d\s*[〕］\]）)]")
 # Glued to the next word by the segmentation: 由省.
 _PREPOSITIONS = "由与和对将为在会向从把被及请经报以至因"
 
@@ -91,6 +92,10 @@ class Reading:
         """The tokens that begin in a stretch."""
         return self.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)]
 
+    def is_in_number(self, end: int) -> bool:
+        """Whether a name's end is inside a document number: 国办函〔2018〕75号."""
+        return bool(_IN_NUMBER.match(self.text, end))
+
     def is_group(self, at: int) -> bool:
         """Whether the words before an offset make what follows a group: 各(市), 有关(部门), 盟(市)."""
         return bool(_GROUP.search(self.text, max(0, at - 12), at) or _LEVELS.search(self.text, max(0, at - 2), at))
@@ -98,7 +103,7 @@ class Reading:
     def region_at(self, at: int, level: str | None) -> Region | None:
         """The region that a name at an offset means by 省 or 市: the article's own, else the nearest one named before."""
         found = _of_level(self.home, level)
-        if found:
+        if found or (level is None and self.home):
             return found
         for n in range(bisect_right(self._region_ends, at) - 1, -1, -1):
             near = _of_level(self.regions[n][2], level)
