@@ -99,7 +99,7 @@ class Actors:
             return self.issuer
         if own := _OWN_WORD.match(head):
             return Actor(self.region.name, Span(start, start + own.end())) if self.region else None
-        marker = _MARKER.search(head)
+        marker = next((m for m in _MARKER.finditer(head) if m.start() != 1), None)  # the 为 of 华为 is none
         return None if head.startswith("（") else self._noun_phrase(start, start + (marker.start() if marker else len(head)))
 
     def _noun_phrase(self, start: int, end: int) -> Actor | None:

@@ -54,6 +54,7 @@ class Verbs:
         raw = lexicon().hits(masked)
         self.hits = [h for h in raw if h.start in bounds and h.end in bounds and not inside_name(h.start)]
         self.starts = [h.start for h in self.hits]
+        self.inside_name = inside_name
 
     def within(self, span: Span) -> list[Hit]:
         return self.hits[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
@@ -66,7 +67,8 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
         return []
     for i, hit in enumerate(hits):
         front = front_of(masked, clause.start, hit.start)
-        if not _governs(masked, clause, hit, front, hits[i + 1 :]):
+        named = verbs.inside_name(hit.start - 1)  # a name ends here: its last character opens no phrase
+        if not _governs(masked, clause, hit, front, hits[i + 1 :]) and not (named and _plain(masked, clause, hit)):
             continue
         if masked.startswith("的", hit.end):
             return [Predicate(Span(hit.start, hit.end), hit.verb, _noun_behind(masked, hit.end + 1, clause.end), front, clause)]
@@ -90,6 +92,12 @@ def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[H
     return _takes_object(masked, hit, right, before, clean=clean, later=later)
 
 
+def _plain(masked: str, clause: Span, hit: Hit) -> bool:
+    """A strong verb right behind a name, with something behind it that is not the rest of a noun."""
+    right = masked[hit.end : clause.end]
+    return hit.verb.strength == "strong" and bool(right.strip()) and not grammar().noun_right.match(right)
+
+
 def _takes_object(masked: str, hit: Hit, right: str, before: str, *, clean: bool, later: Sequence[Hit]) -> bool:
     known, strong = grammar(), hit.verb.strength == "strong"
     phrase = known.preposition.search(before)
@@ -111,7 +119,10 @@ def _ends_clause(hit: Hit, before: str) -> bool:
 def _in_phrase(masked: str, front: Span, hit: Hit, right: str, more: bool) -> bool:
     """对获得资助的企业: the verb is inside the phrase that 对 opens."""
     before = masked[front.start : front.end]
-    return bool(_INTO_PHRASE.search(masked[front.start : hit.start]) or (_PHRASE.match(before) and "的" in right and more))
+    opened = _INTO_PHRASE.search(masked, front.start, hit.start)
+    if opened and opened.end() - opened.start() == 1 and opened.start() - front.start == 1:
+        opened = None  # the 为 of 华为: no subject has one character
+    return bool(opened or (_PHRASE.match(before) and "的" in right and more))
 
 
 def _attributive(masked: str, clause: Span, hit: Hit) -> bool:
