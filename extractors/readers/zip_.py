@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from zipfile import ZipInfo
 
 from crawler.capture import Capture
-from extractors.article import Article, Attachment, Note, article_id
+from extractors.article import Article, Attachment, Note, Stated, article_id
 from extractors.readers import limits
 from extractors.readers.draft import Para, written
 from extractors.readers.errors import ReadError
@@ -136,8 +136,9 @@ def _articles(capture: Capture, path: str, body: bytes) -> Sequence[Article]:
     for article in READERS[found](member):
         key = f"file:{path}" + (f".{article.piece}" if article.piece else "")
         keyed.append(replace(article, id=article_id(capture.source, capture.canonical_url, key), piece=key, url=capture.url, capture=capture.digest))
-    head = keyed[0]
-    return [replace(head, role="attachment"), *(replace(a, parent=head.id) for a in keyed[1:])]
+    named = Stated(field="title", value=PurePosixPath(path).stem, origin="file", where=path)  # should the document itself have no title
+    head = replace(keyed[0], role="attachment", stated=(*keyed[0].stated, named))
+    return [head, *(replace(a, parent=head.id) for a in keyed[1:])]
 
 
 def _page(capture: Capture, names: Sequence[str], notes: Sequence[Note]) -> Article:

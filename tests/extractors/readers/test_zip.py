@@ -52,7 +52,8 @@ def test_each_document_is_a_child_and_what_cannot_be_read_is_a_note() -> None:
 
 
 def test_composed_pieces_keep_their_page() -> None:
-    articles = read(capture(archive({"a.txt": "东岭县今年办夜校四十二期。", "b.txt": "听课农户超过五千户。"})))
+    articles = read(capture(archive({"a.txt": "东岭县今年办夜校四十二期。", "附件2：汇总表.csv": "县,数\n东岭,3\n"})))
+    assert articles[2].title == "附件2：汇总表"
     assert [a.role for a in articles] == ["page", "attachment", "attachment"]
     assert {a.parent for a in articles[1:]} == {articles[0].id}
 
