@@ -75,7 +75,7 @@ def _compare(connection: Connection, copies: dict[str, Copy], keys: dict[str, li
     missing = {id_ for pair in pairs for id_ in pair} - copies.keys()
     copies |= {id_: Copy(card) for id_, card in cards(connection, missing).items()}
     rows = []
-    for a, b in sorted(pairs):
+    for a, b in sorted(pair for pair in pairs if copies.keys() >= set(pair)):  # else one is gone, and its own line comes later
         if copies[a].card.page != copies[b].card.page and (found := judge(copies[a], copies[b])):
             rows.append((a, b, *found))
     if rows:
@@ -133,7 +133,7 @@ def _clusters(connection: Connection, ids: set[str], copies: dict[str, Copy]) ->
     rows = _overlaps(connection, ids)
     wanted = {id_ for row in rows for id_ in (row.a, row.b)}
     held = {id_: copies[id_].card for id_ in wanted & copies.keys()} | cards(connection, wanted - copies.keys())
-    shares = {(row.a, row.b): Overlap(row.share_a, row.share_b, row.twins) for row in rows}
+    shares = {(row.a, row.b): Overlap(row.share_a, row.share_b, row.twins) for row in rows if row.a in held and row.b in held}
     return [_cluster([held[id_] for id_ in group], shares) for group in groups(held, shares)]
 
 

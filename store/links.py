@@ -103,7 +103,9 @@ def _resolved(connection: Connection, affected: set[str]) -> list[Link | None]:
     ids = {id_ for rows in matches.values() for row in rows for id_ in (row.article, row.citing)}
     held = cards(connection, ids)
     cited = _references(connection, [record for record, rows in matches.items() if rows])
-    return [_resolve(cited[record], rows, held) for record, rows in sorted(matches.items()) if rows]
+    # The tables may be ahead of the log: what is gone from them already has its keys until its own line is read.
+    there = {record: [row for row in rows if row.article in held and row.citing in held] for record, rows in matches.items() if record in cited}
+    return [_resolve(cited[record], rows, held) for record, rows in sorted(there.items()) if rows]
 
 
 def _references(connection: Connection, ids: Sequence[str]) -> dict[str, Reference]:

@@ -101,12 +101,14 @@ def _scene(connection: Connection, ids: set[str]) -> _Scene:
     same = {id_: family.union(*(copies.get(m, ()) for m in family)) for id_, family in related.items()}
     everyone = everyone.union(*same.values())
     links = [f for f in touching(connection, "link", everyone) if isinstance(f, Link) and f.relation in _BY_RELATION]
-    ends: dict[str, list[Link]] = {}
-    for link in links:
-        ends.setdefault(link.target, []).append(link)
+    references = _references(connection, [link.record for link in links])
     counterparts = _counterparts(connection, ids)
     held = cards(connection, everyone.union({k.article for k in links}, *counterparts.values()))
-    return _Scene(held, counterparts, same, ends, _references(connection, [link.record for link in links]))
+    ends: dict[str, list[Link]] = {}
+    for link in links:
+        if link.article in held and link.record in references:  # else it is gone, and its own line comes later
+            ends.setdefault(link.target, []).append(link)
+    return _Scene(held, {id_: some & held.keys() for id_, some in counterparts.items()}, same, ends, references)
 
 
 def _copies(cluster: Cluster) -> set[str]:

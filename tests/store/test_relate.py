@@ -1,16 +1,19 @@
 """Facts across documents: links, the life of a policy, reprints; incremental, replayable."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.article import Article, ArticleKind, Metadata
 from extractors.record import AnyRecord, identify
 from extractors.records import reference
 from store import Store
-from store.facts import Cluster, Link, Status
+from store.facts import FACT_TYPES, Cluster, Link, Status
 from store.relate import NAME, facts_of, relate, relate_all, status_on
 from tests.store.made import article, capture
 
@@ -364,3 +367,31 @@ def test_small_steps_come_to_the_same(store: Store, tmp_path_factory: pytest.Tem
             while relate(other, limit):
                 pass
         assert everything(other) == everything(store)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(("put", "take", "relate")), st.integers(0, 5), st.integers(1, 4)), max_size=25))
+def test_whatever_comes_and_goes_between_its_steps(steps: list[tuple[str, int, int]]) -> None:
+    """The tables run ahead of its place; in the end its facts are those of a store that never held anything else."""
+    pages = corpus()
+    there: set[int] = set()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(f"sqlite:///{folder}/one.db") as store,
+        Store.open(f"sqlite:///{folder}/fresh.db") as fresh,
+    ):
+        for step, which, limit in steps:
+            if step == "put":
+                put(store, pages[which])
+                there.add(which)
+            elif step == "take":
+                store.put(capture(pages[which].text, pages[which].url), [], [])
+                there.discard(which)
+            else:
+                relate(store, limit)
+        put(fresh, *(pages[n] for n in sorted(there)))
+        relate_all(store)
+        relate_all(fresh)
+        assert everything(store) == everything(fresh)
+        mirror = {line.id: line for line in store.changes(0, 10**6) if line.kind in FACT_TYPES}
+        assert {id_ for id_, line in mirror.items() if line.op != "DEL"} == everything(fresh).keys()
