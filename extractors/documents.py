@@ -15,7 +15,7 @@ from extractors.kinds import kind_of
 from extractors.metadata import settle
 from extractors.names.regions import Region, home_region, region_by_code
 from extractors.numbering import numbered
-from extractors.pieces import child, rest
+from extractors.pieces import child, repeats, rest
 from extractors.private import private_numbers
 
 DEEPEST = 3  # a forwarded notice that forwards one is the deepest nesting seen
@@ -59,7 +59,11 @@ def _bulletin(article: Article, capture: Capture, issue: bulletin.Issue) -> list
     masthead = bulletin.masthead_of(page, len(issue.masthead))
     tail = range(len(page.blocks) - len(issue.imprint), len(page.blocks))
     page = _stating(page, capture, (*masthead.stated, *tail_stated(page, tail)), title=page.title or masthead.title, kind="bulletin")
-    pieces = [child(marked, capture, range(i.first, i.last), role="piece", ordinal=n, title=i.title) for n, i in enumerate(issue.items, 1)]
+    again = repeats(i.title for i in issue.items)
+    pieces = [
+        child(marked, capture, range(i.first, i.last), role="piece", ordinal=n, title=i.title, again=again[n - 1])
+        for n, i in enumerate(issue.items, 1)
+    ]
     return _with_pieces(page, capture, pieces)
 
 
@@ -69,8 +73,10 @@ def _newspaper(article: Article, capture: Capture, sheet: newspaper.Sheet) -> li
     name, stated = newspaper.masthead_of(own)
     page = _stating(own, capture, stated, title=article.title or name, kind="newspaper")
     page = replace(page, notes=(*page.notes, *sheet.notes))
+    again = repeats(s.title for s in sheet.stories)
     pieces = [
-        child(marked, capture, s.blocks, role="piece", ordinal=n, title=s.title, continuing=s.continuing) for n, s in enumerate(sheet.stories, 1)
+        child(marked, capture, s.blocks, role="piece", ordinal=n, title=s.title, again=again[n - 1], continuing=s.continuing)
+        for n, s in enumerate(sheet.stories, 1)
     ]
     return _with_pieces(page, capture, pieces)
 
@@ -104,10 +110,18 @@ def _documents(article: Article, capture: Capture, parent: Article | None, depth
     own = rest(article, [i for i in range(len(article.blocks)) if i not in inside]) if inside else article
     told = _described(own, capture, parent)
     out = [told]
-    for n, part in enumerate(parts, 1):
-        piece = child(article, capture, range(part.first, part.last), role=part.role, ordinal=n, title=part.title)
-        out += _documents(piece, capture, told, depth + 1)
+    for n, (part, again) in enumerate(zip(parts, repeats(p.title for p in parts), strict=True), 1):
+        piece = child(article, capture, range(part.first, part.last), role=part.role, ordinal=n, title=part.title, again=again)
+        forwarded = _forwarded(told.title) if part.role == "enacted" else ()
+        out += _documents(replace(piece, stated=tuple(forwarded)), capture, told, depth + 1)
     return out
+
+
+def _forwarded(title: str | None) -> list[Stated]:
+    """The bodies whose document a notice forwards, as its title names them: 转发某局关于…"""
+    handed = re.search(r"(?:转发|批转)(.+)", title or "")
+    named, _ = issuers_in(handed[1]) if handed else ((), 0)
+    return [Stated(field="issuers", value=name, origin="inferred", where="title of the notice") for name in named]
 
 
 def _described(article: Article, capture: Capture, parent: Article | None) -> Article:
@@ -135,11 +149,15 @@ def _stating(
 ) -> Article:
     """An article with all that is stated of it settled into metadata: its own words first, then its parent's, then the capture's hints."""
     said = [*article.stated, *stated]
-    title = title or next((s.value for s in said if s.field == "title"), None) or (_hint(capture, "title") if parent is None else None)
-    kind = kind or kind_of(article, title)
+    title = (
+        title
+        or (_hint(capture, "title") if parent is None and article.parent is None else None)
+        or next((s.value for s in said if s.field == "title"), None)
+    )
+    kind = kind or kind_of(article, title, parent.kind if parent else None)
     if title and kind != "news":
         said += _from_title(title)
-    said += _from_parent(parent, inherited) if parent else _from_hints(capture)
+    said += _from_parent(parent, inherited) if parent else _from_hints(capture) if article.is_page() else []
     metadata, notes = settle(said, article.metadata)
     reprint = [Note(code="reprint", text="转载：发布日期是转载日期")] if title and REPRINT.match(title) else []
     notes = (*notes, *reprint, *private_numbers(article.text))
@@ -149,7 +167,7 @@ def _stating(
 
 def _from_title(title: str) -> list[Stated]:
     named, more = issuers_in(title)
-    counted = [Stated(field="issuers_unnamed", value=str(more), origin="inferred", where="title")] if more else []
+    counted = [Stated(field="issuers_counted", value=str(len(named) + more), origin="inferred", where="title")] if more else []
     return [Stated(field="issuers", value=name, origin="inferred", where="title") for name in named] + counted
 
 

@@ -40,6 +40,7 @@ BODY_WORDS = (
 )
 ORGANISATION = re.compile(rf"^[\u4e00-\u9fffA-Za-z“”·（）()]{{2,40}}(?:{BODY_WORDS})$")
 ADDRESSED = re.compile(r"政府|部门|单位|[厅局委办处部会院校]|机构|企业|公司|中心|组织|人员|申报|同志|代表")
+SPACED = re.compile(r"(?:\S[ \u3000]{1,3}){3,}\S")  # 办 事 规 则: letter-spaced by hand
 STOPS = re.compile(r"[。；;！!？?]$|[，,：:、]$")
 GROUP_END = re.compile(r"[：:]")
 
@@ -240,7 +241,7 @@ def unclosed(text: str) -> bool:
 def joined_title(lines: list[str]) -> str:
     """The lines of a title as one; a repeated headline behind it is left out (list title, then kicker)."""
     title = "".join(part.strip() for part in lines)
-    return _without_repeat(title)
+    return re.sub(r"\s", "", title) if SPACED.fullmatch(title) else _without_repeat(title)
 
 
 def _without_repeat(title: str) -> str:

@@ -43,11 +43,13 @@ DRIVE = re.compile(
 )
 
 
-def kind_of(article: Article, title: str | None) -> ArticleKind:
-    """By the form of the title, else by the text."""
+def kind_of(article: Article, title: str | None, parent: ArticleKind | None = None) -> ArticleKind:
+    """By the form of the title, else what the page is that carries it, else by the text."""
     for form, kind in TITLES if title else ():
         if form.search(title.strip() if title else ""):
             return kind
+    if parent is not None:
+        return parent
     return _by_text(article, titled=title is not None)
 
 

@@ -1,7 +1,7 @@
 """What a page states of itself -> Metadata: labels as pages print them, one value a field, conflicts as notes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -58,6 +58,8 @@ NUMBER = re.compile(
     r"|(?:19|20)\d{2}年第\s?\d{1,4}\s?号(?:令|公告)?"
 )
 SEPARATORS = re.compile(r"[、，,;；\s　]+")
+GROUPS = re.compile(r"[，,；;]\s*")  # addressees: 各省、自治区、直辖市人民政府 is one group
+VALID = re.compile(r"^(?:有效|现行有效|失效|已失效|废止|已废止|无效|尚未生效|已修改|已修订|是|否|全文有效|部分失效|全文废止|继续有效|拟修订)$")
 EMPTY = re.compile(r"^(?:无|空|暂无|/|-+|—+|null|none|undefined|其他|其它)?$", re.I)
 
 
@@ -78,6 +80,7 @@ def settle(stated: Sequence[Stated], held: Metadata) -> tuple[Metadata, tuple[No
             continue
         values[name] = _value(name, readings)
         notes += _conflicts(name, readings)
+    values |= _unnamed(values, stated)
     return replace(held, **values), tuple(notes)  # type: ignore[arg-type]
 
 
@@ -94,6 +97,8 @@ def normal(name: str, value: str) -> str | None:
     if name == "doc_number":
         parsed = parse_doc_number(value)
         return str(parsed) if parsed else re.sub(r"\s", "", value)
+    if name == "validity" and not VALID.match(value):
+        return None
     return value or None
 
 
@@ -110,14 +115,20 @@ def _is_partial(name: str, stated: Stated) -> bool:
 
 
 def _value(name: str, readings: list[Stated]) -> object:
-    if name == "issuers_unnamed":
-        return int(readings[0].value)
     if name not in MANY:
         return normal(name, readings[0].value)
     first = [s.value for s in readings if s.origin == readings[0].origin]
     if name == "issuers":
         first = _fuller(first, readings)
-    return tuple(dict.fromkeys(v for value in first for v in SEPARATORS.split(value.strip()) if v))
+    between = GROUPS if name == "addressees" else SEPARATORS
+    return tuple(dict.fromkeys(v for value in first for v in between.split(value.strip()) if v))
+
+
+def _unnamed(values: Mapping[str, object], stated: Sequence[Stated]) -> dict[str, int]:
+    """How many issuers a title counts (等四部门) beyond those that are named."""
+    counted = next((int(s.value) for s in stated if s.field == "issuers_counted"), 0)
+    named = values.get("issuers", ())
+    return {"issuers_unnamed": max(0, counted - len(named))} if counted and isinstance(named, tuple) else {}
 
 
 def _fuller(first: list[str], readings: list[Stated]) -> list[str]:

@@ -10,9 +10,9 @@ from extractors.head import DOCUMENT_END, SUBTITLE, Head, alike, head_of, joined
 from extractors.numbering import number_of
 
 MARKER = re.compile(r"^附\s*(?:件|录|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[：:．.、]\s*(?P<title>.{2,80}))?$")
-LISTED = re.compile(r"^(?:附\s*(?:件|表)\s*[：:]?)?\s*(?:附?件?\d{1,2}\s*[.．、：:])?\s*(?P<title>.{2,80}?)[；;。]?$")
 ISSUES = re.compile(r"(?:印发|发布|公布|下达|批转|转发|颁布)(?P<name>.+?)(?:》?的?(?:通知|公告|决定|通告|函|意见|令|通报))?$")
 QUOTED = re.compile(r"《([^《》]{3,80}(?:《[^《》]+》[^《》]*)*)》")
+LIST_NUMBER = re.compile(r"^\d{1,2}\s*[.．、]\s*(?!\d)")
 HANDS_ON = re.compile(r"印发|转发|批转|颁布")  # what 公布 and 发布 append are lists: attachments
 LEAST_PIECE = 60  # characters: less is a remark below the signature, not a document
 SAME_TITLE = 0.85
@@ -64,8 +64,7 @@ def _starts(article: Article, head: Head, signature: Signature | None, end: int,
     found: list[tuple[int, Role]] = []
     below = _below(article, signature, end) if signature else None
     for i in range(after, end):
-        text = line(article, i).strip()
-        if article.blocks[i].cell is not None:
+        if article.blocks[i].cell is not None or article.blocks[i].href:
             continue
         if _marks(article, i, signature):
             found.append((i, "attachment"))
@@ -73,9 +72,7 @@ def _starts(article: Article, head: Head, signature: Signature | None, end: int,
             continue  # its title
         elif any(_is_named(article, i, name) for name in names) or i == below:
             found.append((i, "enacted"))
-        elif len(text) > 400:
-            continue
-    return [(i, role) for i, role in found if _length(article, i, end) >= LEAST_PIECE] if _length_before(article, head, found) else []
+    return found if found and found[0][0] > head.body else []  # something of the notice itself stands before
 
 
 def _marks(article: Article, i: int, signature: Signature | None) -> bool:
@@ -115,20 +112,13 @@ def _is_named(article: Article, i: int, name: str) -> bool:
     return False
 
 
-def _length(article: Article, i: int, end: int) -> int:
-    return article.blocks[end - 1].end - article.blocks[i].start if i < end else 0
-
-
-def _length_before(article: Article, head: Head, found: Sequence[tuple[int, Role]]) -> bool:
-    """Something of the notice itself stands before the first document."""
-    return bool(found) and found[0][0] > head.body
-
-
 def _parts(article: Article, starts: Sequence[tuple[int, Role]], end: int, names: Sequence[str], handed: Sequence[str]) -> list[Part]:
     parts = []
     for n, (first, role) in enumerate(starts):
         last = starts[n + 1][0] if n + 1 < len(starts) else end
         title = _title_at(article, first, last, names)
+        if article.blocks[last - 1].end - article.blocks[first].start < LEAST_PIECE:
+            continue
         named = any(title and alike(title, name) >= SAME_TITLE for name in handed)
         parts.append(Part(first, last, title, "enacted" if named else role))
     return parts
@@ -138,14 +128,14 @@ def _title_at(article: Article, first: int, last: int, names: Sequence[str]) -> 
     """The title of the document that begins at a block; the notice's own spelling where lines are many."""
     marker = MARKER.match(line(article, first).strip())
     if marker and marker["title"]:
-        return str(marker["title"])
+        return LIST_NUMBER.sub("", str(marker["title"]))
     at = first + 1 if marker else first
     lines: list[str] = []
     for i in range(at, min(at + 4, last)):
         text = line(article, i).strip()
         if not titular(text) and not (lines and text.startswith("（")):
             break
-        lines.append(text)
+        lines.append(text if lines else LIST_NUMBER.sub("", text))
         joined = joined_title(lines)
         following = line(article, i + 1).strip() if i + 1 < last else ""
         if not SUBTITLE.match(following) and (any(alike(joined, name) >= SAME_TITLE for name in names) or _complete(joined, following)):

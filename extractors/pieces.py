@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from crawler.capture import Capture
@@ -35,13 +36,33 @@ def _between(article: Article, before: int, i: int, continuing: Collection[int])
     return article.text[last.end : block.start] if i == before + 1 and last.end <= block.start else "\n"
 
 
+def repeats(titles: Iterable[str | None]) -> list[int]:
+    """For each title how many equal ones stand before it: two pieces of one name need two keys."""
+    seen: Counter[str] = Counter()
+    out = []
+    for title in titles:
+        bare = re.sub(r"\s", "", title or "")
+        out.append(seen[bare])
+        seen[bare] += 1
+    return out
+
+
 def child(
-    article: Article, capture: Capture, indices: Sequence[int], *, role: Role, ordinal: int, title: str | None, continuing: Collection[int] = ()
+    article: Article,
+    capture: Capture,
+    indices: Sequence[int],
+    *,
+    role: Role,
+    ordinal: int,
+    title: str | None,
+    again: int,
+    continuing: Collection[int] = (),
 ) -> Article:
-    """A piece of `article`, with nothing stated yet. Its key is of its role and title, so that a piece put in before it changes nothing."""
+    """A piece of `article`, with nothing stated yet. Its key is of its role and title (`again`: the how-manieth of that title, from 0),
+    so that a piece put in before it changes nothing."""
     text, blocks = taken(article, indices, continuing)
-    named = hashlib.sha256(re.sub(r"\s", "", title).encode()).hexdigest()[:8] if title else str(ordinal)
-    key = ".".join(k for k in (article.piece, f"{role}-{named}") if k)
+    named = hashlib.sha256(re.sub(r"\s", "", title or "").encode()).hexdigest()[:8]
+    key = ".".join(k for k in (article.piece, f"{role}-{named}" + (f"-{again + 1}" if again else "")) if k)
     return replace(
         article,
         id=article_id(capture.source, capture.canonical_url, key),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.article import Attachment
-from extractors.readers.html_fragment import FILE, absolute, clean
+from extractors.readers.html_fragment import FILE, absolute, clean, names_file
 
 VIEWER = re.compile(r"(?:file|url|src|pdf)=([^&#]+)", re.I)
 
@@ -18,7 +18,7 @@ def attached(element: HtmlElement, base: str) -> Iterator[Attachment]:
         for sibling in element.itersiblings():
             for link in sibling.iter("a") if isinstance(sibling.tag, str) else ():
                 address, title = absolute(link.get("href") or "", base), clean(str(link.text_content()))
-                if address and title and FILE.search(urlsplit(address).path):
+                if address and title and names_file(address, title):
                     yield Attachment(title=title, url=address)
         parent = element.getparent()
         if parent is None or parent.tag in ("body", "html"):

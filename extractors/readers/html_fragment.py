@@ -226,11 +226,20 @@ def is_junk(tag: Tag) -> bool:
 
 def _link(tag: Tag, writer: _Writer) -> None:
     href = absolute(str(tag.get("href") or ""), writer.base)
-    if href and FILE.search(urlsplit(href).path):
-        title = clean(tag.get_text()) or str(tag.get("title") or "").strip()
-        if title and not (PICTURE.search(href) and tag.find("img")):
-            writer.attachments.append(Attachment(title=title, url=href))
-            writer.href = href
+    title = clean(tag.get_text()) or str(tag.get("title") or "").strip()
+    if href and title and names_file(href, title) and not (PICTURE.search(href) and tag.find("img")):
+        writer.attachments.append(Attachment(title=title, url=href))
+        writer.href = href
+
+
+def names_file(address: str, title: str) -> bool:
+    """Whether a link leads to a file: by its path, by the name that a download script is asked for, by its own text."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    asked = parts.query.rsplit("=", 1)[-1].split("&")[0]
+    return any(FILE.search(name) for name in (parts.path, asked, title))
 
 
 def absolute(href: str, base: str) -> str | None:

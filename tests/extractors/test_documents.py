@@ -65,7 +65,7 @@ def test_a_notice_and_the_plan_it_issues() -> None:
         "2024-03-08",
         "2024-03-11",
     )
-    assert m.addressees == ("各县级市", "区科技局", "各有关单位")
+    assert m.addressees == ("各县级市、区科技局", "各有关单位")
     assert (page.kind, page.metadata.region) == ("policy", "苏州市")
     assert (plan.title, plan.role, plan.parent, plan.ordinal) == ("苏州市概念验证中心管理办法（试行）", "enacted", page.id, 1)
     assert plan.metadata.doc_number is None  # 苏府〔2019〕55号 is only cited
@@ -102,6 +102,15 @@ def test_a_forwarded_notice_keeps_its_own_issuer_and_date() -> None:
     assert (page.metadata.written_date, page.metadata.issuers) == ("2001-02-03", ("宁夏回族自治区人民政府办公厅",))
     assert (inner.title, inner.metadata.written_date, inner.metadata.issuers) == ("关于加强防震减灾工作的意见", "2001-01-12", ("自治区地震局",))
     assert inner.metadata.addressees == ("自治区人民政府",)
+
+
+def test_a_forwarded_document_without_signature_is_its_author_s() -> None:
+    text = "银川市人民政府办公室转发市科学技术局关于加强农业科技服务意见的通知\n各县区人民政府：\n现转发给你们。\n"
+    text += "银川市人民政府办公室\n2003年4月5日\n"
+    inner = articles(
+        f"{text}关于加强农业科技服务的意见\n为加强农业科技服务，现提出以下意见。\n一、健全体系，每个乡镇配备三名以上科技特派员，覆盖全部行政村。"
+    )[1]
+    assert inner.metadata.issuers == ("市科学技术局",)
 
 
 def test_attachments_below_the_signature_are_children() -> None:
@@ -143,6 +152,17 @@ def test_joint_issuers_that_are_only_counted() -> None:
         "甘肃省科学技术厅等八部门关于进一步加强科研诚信建设的意见\n各市州人民政府：\n为进一步加强科研诚信建设，现提出如下意见。\n一、总体要求。坚持预防与惩治并举。"
     )[0]
     assert (page.metadata.issuers, page.metadata.issuers_unnamed) == (("甘肃省科学技术厅",), 7)
+
+
+def test_counted_issuers_that_the_signature_names() -> None:
+    text = "昆明市科技局等三部门关于开展科技特派员工作的通知\n各县区：\n请认真组织实施。"
+    m = articles(f"{text}\n昆明市科学技术局\n昆明市财政局\n昆明市农业农村局\n2024年5月6日\n")[0].metadata
+    assert (len(m.issuers), m.issuers_unnamed) == (3, 0)
+
+
+def test_a_list_of_files_is_no_child() -> None:
+    text = "海口市科技局关于开展统计的通知\n各单位：\n请按时报送。\n海口市科技局\n2024年5月6日\n附件1.docx\n附件2.xlsx\n"
+    assert len(articles(text)) == 1
 
 
 def test_piece_ids_are_stable_when_another_is_put_in_before() -> None:

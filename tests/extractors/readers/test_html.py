@@ -163,9 +163,12 @@ def test_a_table_with_merged_cells_is_a_grid() -> None:
 
 
 def test_attachments_have_absolute_addresses() -> None:
-    body = f"<div class='mybody'>{BODY}<p>附件：<a href='../P020240311.docx'>申报书</a></p><p><a href='x.html'>首页</a></p></div>"
-    article = one(page(body))
-    assert [(a.title, a.url) for a in article.metadata.attachments] == [("申报书", "https://kjj.example.gov.cn/tzgg/P020240311.docx")]
+    scripted = "<a href='/module/downfile.jsp?filename=8.doc'>推荐表</a>"
+    body = f"<div class='mybody'>{BODY}<p>附件：<a href='../P020240311.docx'>申报书</a></p><p>{scripted}<a href='x.html'>首页</a></p></div>"
+    assert [(a.title, a.url) for a in one(page(body)).metadata.attachments] == [
+        ("申报书", "https://kjj.example.gov.cn/tzgg/P020240311.docx"),
+        ("推荐表", "https://kjj.example.gov.cn/module/downfile.jsp?filename=8.doc"),
+    ]
 
 
 def test_attachments_below_the_body_belong_to_the_page() -> None:
