@@ -17,10 +17,10 @@ from index.elastic_plan import ORDER, SOURCE, compile_plan, mappings, sort, with
 from index.elastic_write import deletes, puts, send
 from index.errors import SchemaMismatch, SearchError, WrongVersion
 from index.fields import INDICES, schema_hash
-from index.highlighted import hit
+from index.highlighted import hits
 from index.near import resolved
 from index.plan import request_plan, sort_field
-from index.query import Hit, IndexName, Page, Request
+from index.query import IndexName, Page, Request
 from index.rows import Row
 
 _MAJORS: Final = ("8", "9")
@@ -226,15 +226,15 @@ class Elastic:
             after = tuple(raw[-1]["sort"])
             following = cursor.write(cursor.Place(request=cursor.fingerprint(asked), shown=shown, after=after, snapshot=snapshot))
         return Page(
-            hits=tuple(self._hit(request, h) for h in raw),
+            hits=tuple(hits(request, (self._scored(request.index, h) for h in raw))),
             total=total,
             buckets=read_aggs(request.index, request.aggs, answer.get("aggregations", {})),
             next=following,
         )
 
-    def _hit(self, request: Request, raw: Mapping[str, Any]) -> Hit:
+    def _scored(self, index: IndexName, raw: Mapping[str, Any]) -> tuple[Row, float | None]:
         score = raw.get("_score")
-        return hit(request, documents.decode(request.index, raw["_source"][SOURCE]), None if score is None else float(score))
+        return documents.decode(index, raw["_source"][SOURCE]), None if score is None else float(score)
 
     def ids(self, index: IndexName, query: dict[str, Any], size: int) -> list[str]:
         """Ids of the best hits of a compiled query, without freshness: for measurements."""

@@ -20,12 +20,12 @@ from index.backend import Health
 from index.errors import Busy, SchemaMismatch
 from index.fields import INDICES, TABLE, index_of, schema_hash
 from index.generation import Current, Generations
-from index.highlighted import hit
+from index.highlighted import hits
 from index.near import resolved
 from index.plan import FOLDED, request_plan, sort_field
 from index.query import IndexName, Page, Request
 from index.rows import Row
-from index.tantivy_page import FieldPage, Found, by_relevance
+from index.tantivy_page import FieldPage, Found, by_relevance, count
 from index.tantivy_plan import FRESH, ORDER, SOURCE, compile_plan, register, schema
 
 _HEAP: Final = 96_000_000  # bytes a writer collects before it writes a segment
@@ -49,11 +49,6 @@ def document(row: Row) -> Document:
     found.add_float(FRESH, documents.fresh_value(row.date))
     found.add_integer(ORDER, documents.id_order(row.id))
     found.add_bytes(SOURCE, documents.encode(row))
-    return found
-
-
-def _count(searcher: Searcher, query: Query) -> int:
-    found: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]
     return found
 
 
@@ -222,24 +217,25 @@ class Embedded:
         part = opened.parts[request.index]
         searcher = self._snapshots.get(place.snapshot if place else None) or part.index.searcher()
         query = compile_plan(part.index.schema, request_plan(request.index, request.where, request.filters))
-        found = self._found(part, searcher, query, request, place)
-        total = _count(searcher, query)
+        found, total = self._found(part, searcher, query, request, place)
         buckets = searcher.aggregate(query, compile_aggs(request.index, request.aggs)) if request.aggs else {}
         return Page(
-            hits=tuple(hit(request, self._row(request.index, searcher, f.address), f.score) for f in found),
+            hits=tuple(hits(request, ((self._row(request.index, searcher, f.address), f.score) for f in found))),
             total=total,
             buckets=read_aggs(request.index, request.aggs, buckets),
             next=self._next(asked, place, found, searcher, total),
         )
 
-    def _found(self, part: Part, searcher: Searcher, query: Query, request: Request, place: cursor.Place | None) -> list[Found]:
+    def _found(self, part: Part, searcher: Searcher, query: Query, request: Request, place: cursor.Place | None) -> tuple[list[Found], int]:
+        """The page and how many there are in all."""
         if request.size < 1:
-            return []
+            return [], count(searcher, query)
         if request.sort.field is None:
             return by_relevance(searcher, query, request.size, place.shown if place else 0)
         field_ = sort_field(request.index, request.sort.field)
         after = (place.after[0], int(place.after[1])) if place else None
-        return FieldPage(searcher, part.index.schema, query, field_, request.sort.descending).read(request.size, after)
+        page = FieldPage(searcher, part.index.schema, query, field_, request.sort.descending)
+        return page.read(request.size, after), count(searcher, query)
 
     def _next(self, request: Request, place: cursor.Place | None, found: list[Found], searcher: Searcher, total: int) -> str | None:
         shown = (place.shown if place else 0) + len(found)

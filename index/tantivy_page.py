@@ -19,9 +19,15 @@ class Found:
     key: tuple[Any, ...]  # sort values: (value or None, id order)
 
 
-def by_relevance(searcher: Searcher, query: Query, size: int, offset: int) -> list[Found]:
-    hits = searcher.search(query, size, count=False, offset=offset, weight_by_field=FRESH).hits
-    return [Found(address, float(score), ()) for score, address in hits]
+def count(searcher: Searcher, query: Query) -> int:
+    found: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]
+    return found
+
+
+def by_relevance(searcher: Searcher, query: Query, size: int, offset: int) -> tuple[list[Found], int]:
+    """A page and the total, in one pass: every match is scored anyway, since freshness is a factor."""
+    page = searcher.search(query, size, count=True, offset=offset, weight_by_field=FRESH)
+    return [Found(address, float(score), ()) for score, address in page.hits], page.count  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
