@@ -97,7 +97,7 @@ class _Parser:
         while (
             self.at < end
             and len(self._line()) <= LONGEST_HEAD_LINE
-            and (self._try_furniture() or self._try_title() or self._try_number() or self._try_passed())
+            and (self._try_furniture() or self._try_title() or self._try_number() or self._try_dates())
         ):
             self.at += 1
         self._try_addressees()
@@ -136,16 +136,7 @@ class _Parser:
         text = self._line()
         if self.number is not None and self.titled and not self._goes_on(text):
             return False
-        if self.known and alike(text, self.known) >= 0.8:
-            self.title_blocks.append(self.at)
-            return True
-        if (
-            self.known
-            and squeezed(text)
-            and squeezed(text) in squeezed(self.known)
-            and (self.title_blocks or len(text) >= 6)
-            and not NUMBER.fullmatch(text)
-        ):
+        if self.known and self._says_known(text):
             self.title_blocks.append(self.at)
             return True
         if self.titled and self.title_blocks and (self._goes_on(text) or self._again(text)):
@@ -157,6 +148,12 @@ class _Parser:
         self.title_blocks.append(self.at)
         self.titled = True
         return True
+
+    def _says_known(self, text: str) -> bool:
+        """The known title, or one line of it."""
+        bare, known = squeezed(text), squeezed(self.known or "")
+        part = bool(bare) and bare in known and (self.title_blocks or len(text) >= 6) and not NUMBER.fullmatch(text)
+        return bool(part) or alike(text, known) >= 0.8
 
     def _again(self, text: str) -> bool:
         """The title a second time, as exports print it: list title, then the document's own."""
@@ -197,8 +194,15 @@ class _Parser:
         self.stated.append(Stated(field="doc_number", value=bare, origin="text", where="under the title", span=Span(start, start + len(bare))))
         return True
 
-    def _try_passed(self) -> bool:
-        return bool(PASSED.match(self._line()))
+    def _try_dates(self) -> bool:
+        """（某日某会通过）, or the day of publication below the title."""
+        text = self._line()
+        if PASSED.match(text):
+            return True
+        if not self.title_blocks or not DATE_LINE.match(text) or text.endswith("印发"):
+            return False
+        self._state("published_date", text, self.article.blocks[self.at].start + line(self.article, self.at).index(text))
+        return True
 
     def _try_addressees(self) -> None:
         """The bodies that a notice speaks to: up to the first colon of the block after the head."""

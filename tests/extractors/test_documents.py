@@ -147,6 +147,11 @@ def test_hints_are_the_last_resort() -> None:
     assert articles(dated.text, date="2024-03-05")[0].metadata.published_date == "2024-03-05"
 
 
+def test_a_day_below_the_title_is_that_of_publication() -> None:
+    page = articles("科技人员下乡忙\n2024-03-05 10:20\n来源：农民日报 作者：某某\n近日，科技特派员正在田间指导春耕，今年已培训农户三百余人次。")[0]
+    assert (page.metadata.published_date, page.metadata.written_date, page.metadata.origin) == ("2024-03-05T10:20:00+08:00", None, "农民日报")
+
+
 def test_joint_issuers_that_are_only_counted() -> None:
     page = articles(
         "甘肃省科学技术厅等八部门关于进一步加强科研诚信建设的意见\n各市州人民政府：\n为进一步加强科研诚信建设，现提出如下意见。\n一、总体要求。坚持预防与惩治并举。"
