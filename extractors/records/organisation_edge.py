@@ -13,6 +13,7 @@ _INNER = re.compile(r"[·•—\-－]")
 _NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
+_GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
 _PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
 _STOP_TAGS = frozenset(("p", "c", "d", "r", "u", "ul", "ud", "uz", "ug", "uj", "uv", "y", "e", "o", "t", "q", "w", "x"))
@@ -59,6 +60,10 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
             break  # another name stands before
         found.append(piece)
         at = piece.start
+    if firm and found and at - 1 in reading.places and reading.text[at - 1] not in _GRAMMAR:
+        # 赤峰经…有限公司: one sign that is a preposition elsewhere, between a place and the rest of a company's name
+        first = reading.places[at - 1]
+        found += [Piece(at - 1, at, reading.text[at - 1], "n"), Piece(first, at - 1, reading.text[first : at - 1], "ns", proper=True, place=True)]
     return found[::-1]
 
 
@@ -85,8 +90,14 @@ def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | Non
         return Piece(first, at, text, "eng", proper=len(text) > 2 or token.tag == "eng")
     if _is_count(reading, token) or words.ends_name(text, token.tag, known=token.known) or token.tag in _STOP_TAGS:
         return None
-    proper = (token.tag in _PROPER_TAGS or not token.known) and len(text) > 1 and text not in words.generic and not KIND_LIKE.fullmatch(text)
-    return Piece(first, at, text, token.tag, proper=proper)
+    return Piece(first, at, text, token.tag, proper=_is_proper(text, token, words))
+
+
+def _is_proper(text: str, token: Token, words: Words) -> bool:
+    """Whether a word says which one: a proper noun by its tag, or none that the dictionary has; not a kind (创新型, 孵化器)."""
+    if len(text) == 1 or text in words.generic or KIND_LIKE.fullmatch(text):
+        return False
+    return not token.known or (token.tag in _PROPER_TAGS and not words.is_head(text))
 
 
 def _is_count(reading: Reading, token: Token) -> bool:

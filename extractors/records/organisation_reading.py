@@ -25,7 +25,7 @@ _AREAS = re.compile(
 _CHINA = re.compile("中国")
 _IN_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,3}[〔［\[（(]\s*(19|20)\d\d\s*[〕］\]）)]")
 # Glued to the next word by the segmentation: 由省.
-_PREPOSITIONS = "由与和对将为在会向从把被及请经报以至因"
+_PREPOSITIONS = "等由与和对将为在会向从把被及请经报以至因"
 
 
 class Token(NamedTuple):

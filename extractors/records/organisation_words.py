@@ -39,6 +39,9 @@ class Words:
         fitting = [h for h in self.heads if text.endswith(h.text) and text != h.text]
         return max(fitting, key=lambda h: len(h.text)).type if fitting else None
 
+    def is_head(self, text: str) -> bool:
+        return any(h.text == text for h in self.heads)
+
     def ends_in_head(self, text: str) -> bool:
         return text.endswith(self.endings)
 
