@@ -7,6 +7,7 @@ from extractors.records.metric_words import cue
 
 DURATIONS: Final = frozenset(("年", "月", "个月", "天", "日", "个工作日", "工作日", "周", "小时", "分钟", "秒"))
 LONG: Final = frozenset(("年", "月", "个月", "周"))
+VILLAGES: Final = frozenset(("村", "镇", "县", "乡"))  # 千村示范, 百县千镇
 SIZED: Final = ("以上", "级", "项目", "企业", "产业", "投资项目", "园区")
 
 
@@ -21,6 +22,8 @@ def _is_name(place: Place) -> bool:
     if q.unit in ("个", "条", "项") and place.after.startswith("”"):
         return True
     if q.unit in DURATIONS and place.before.endswith(("“", "‘")):
+        return True
+    if q.form == "magnitude" and q.unit in VILLAGES:
         return True
     return q.unit == "期" and bool(cue("phase").match(place.after))
 
@@ -43,5 +46,7 @@ def _is_bounded(place: Place) -> bool:
     unit = place.quantity.unit
     if unit in LONG:
         limited = cue("limit_before").search(place.before) and not cue("named_duration").match(place.after)
-        return bool(limited or cue("limit_after").match(place.after))
+        for_long = place.before.rstrip(" 　").endswith("连续")
+        given = not for_long or cue("given_long").search(place.text, place.quantity.end, place.clause.end)
+        return bool((limited and given) or cue("limit_after").match(place.after))
     return unit not in ("日", "天", "岁") or not cue("named_duration").match(place.after)

@@ -20,6 +20,7 @@ LOOSE: Final = re.compile(r"^(?:一年来|过去.*)$")
 FRAME: Final = re.compile(
     r"^(?:到|至|截至)?(?:20|19)\d\d年(?:度|底|末)?(?:以来)?$|^今年$|^(?:近[\d一二三两四五]?年|去年|五年|5年)(?:以)?来?$|^一年来|^过去|^新的一年$|^今后|^未来|“十[三四五]五”"
 )
+FAR: Final = 200  # phrases that are looked back over at most
 FRAME_REACH: Final = 14  # characters into a sentence where a phrase still frames what follows
 YEAR_REACH: Final = 240  # characters that a bare year frames in a plan
 TOP_HEADING: Final = re.compile(r"^[ 　]*(?:[一二三四五六七八九十]+、[^，。\n]{2,40}|[^\n，。；：:、（(一二三四五六七八九十\d—]{8,50})[ 　]*$", re.M)
@@ -68,14 +69,15 @@ class Periods:
 
     def year_at(self, place: Place) -> int | None:
         """The year that the text last named before a quantity, in its paragraph or as a frame; for 1-9月 and 全年."""
-        n = bisect_right(self.starts, place.quantity.start) - 1
+        last = bisect_right(self.starts, place.quantity.start)
         b = bisect_right(self.breaks, place.quantity.start) - 1
         limit = self.breaks[b] if b >= 0 else -1
-        while n >= 0 and self.starts[n] > limit:
-            stated = re.match(rf"(?:截至|自|到)?({YEAR})", self.all[n].text)
-            if stated and (self.starts[n] >= place.paragraph.start or FRAME.search(self.all[n].text)):
+        for phrase in reversed(self.all[max(0, last - FAR) : last]):
+            if phrase.start <= limit:
+                return None
+            stated = re.match(rf"(?:截至|自|到)?({YEAR})", phrase.text)
+            if stated and (phrase.start >= place.paragraph.start or FRAME.search(phrase.text)):
                 return int(stated[1])
-            n -= 1
         return None
 
     def _inside(self, start: int, end: int, *, near: bool) -> Phrase | None:
@@ -99,9 +101,9 @@ class Periods:
         b = bisect_right(self.breaks, place.quantity.start) - 1
         limit = self.breaks[b] if b >= 0 else -1
         loose: Phrase | None = None
-        while n >= 0 and self.frames[n].start > limit:
-            phrase = self.frames[n]
-            n -= 1
+        for phrase in reversed(self.frames[max(0, n + 1 - FAR) : n + 1]):
+            if phrase.start <= limit:
+                break
             if not _fits(phrase, place, status):
                 continue
             if not LOOSE.match(phrase.text):

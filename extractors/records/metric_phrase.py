@@ -116,7 +116,10 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def trim(text: str, start: int, end: int) -> int:
-    """Without the marks and connectives at its end."""
+    """Without the marks and connectives at its end, and without a bracket that does not close."""
+    opened = text.rfind("（", start, end)
+    if opened > start and "）" not in text[opened:end]:
+        end = opened
     while end > start and text[end - 1] in "、和与及或等的 　，—-“‘（(《：":
         end -= 1
     return end
@@ -137,7 +140,9 @@ def _tails() -> dict[str, re.Pattern[str]]:
     moves = f"{pattern('changes', 'up')}|{pattern('changes', 'down')}"
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
     return {
-        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均|(?:{PHRASE.pattern})的?)+$"),
+        "tail": re.compile(
+            rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均|连续(?:\d+|[一二三四五六七八九十]+)年|(?:{PHRASE.pattern})的?)+$"
+        ),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
         "rank": re.compile(r"(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模)[^，。；]{0,12}$"),
@@ -158,7 +163,7 @@ def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -
     end = trim(text, start, end)
     while end - start > LONGEST and (cut := re.search(r"[、和及与]", text[start:end])):
         start += cut.end()
-    if BODY.search(text, start, end):  # …公司提供20万元: whose, not what
+    if BODY.search(text, start, end):  # 某有限公司出借30万元: whose, not what
         return None
     return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]|[A-Z]{2}", text[start:end]) else None
 
@@ -189,7 +194,9 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bounds = "|".join(pattern("bounds", "after", b) for b in BOUNDS)
     single = "|".join(f"{c}(?![{after}])" if after else c for c, after in table("lead_single").items())
     how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
-    lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内|[ 　]|{PHRASE.pattern}"
+    here = "全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内"
+    number = "[（(][\\d一二三四五六七八九十]{1,3}[）)]"
+    lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
     return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
 
 

@@ -1,7 +1,7 @@
 """Where a quantity stands: its clause, its neighbours, its sentence and paragraph. All offsets are those of the article's text."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +12,7 @@ from extractors.numbers import Quantity
 SENTENCE_END: Final = re.compile(r"[。！？；!?;]|\n")
 CLAUSE_END: Final = re.compile(r"[，：:。！？；!?;\n]|(?<!\d),|,(?!\d{3})")
 FULL_STOP: Final = re.compile(r"[。！？!?][”’）)]?|(?<![；;，,、])[ 　]*\n")
+REACH: Final = 400  # characters to each side of a number in which its sentence must end
 JOINED: Final = re.compile(r"[ 　]*(?:以上|以下|左右|以内)?[ 　]*(?:、|和|与|及|或|以及|/)[ 　]*")
 
 
@@ -97,28 +98,43 @@ def _inner_newlines(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
 
 def places(article: Article, quantities: Sequence[Quantity]) -> list[Place]:
     """The surroundings of every quantity, in order."""
-    starts = [*paragraph_starts(article), len(article.text) + 1]
-    stops = [0, *(m.end() for m in FULL_STOP.finditer(article.text))]  # ； does not end a period, on one line or on several
+    text = article.text
+    paragraphs = [*paragraph_starts(article), len(text) + 1]
+    stops = [0, *(m.end() for m in FULL_STOP.finditer(text))]  # ； does not end a period, on one line or on several
+    sentences, clauses = _marks(SENTENCE_END, text), _marks(CLAUSE_END, text)
     out: list[Place] = []
     for n, q in enumerate(quantities):
-        at = bisect_right(starts, q.start)
-        paragraph = Span(starts[at - 1], min(starts[at], len(article.text)))
-        sentence = _around(SENTENCE_END, article.text, q, paragraph)
-        period = Span(stops[bisect_right(stops, sentence.start) - 1], sentence.end)
-        clause = _around(CLAUSE_END, article.text, q, sentence)
+        at = bisect_right(paragraphs, q.start)
+        paragraph = Span(paragraphs[at - 1], min(paragraphs[at], len(text)))
+        sentence = _around(sentences, q, Span(max(paragraph.start, q.start - REACH), min(paragraph.end, q.end + REACH)))
+        clause = _around(clauses, q, sentence)
+        period = Span(max(stops[bisect_right(stops, sentence.start) - 1], q.start - 2 * REACH), sentence.end)
         previous = quantities[n - 1] if n else None
         following = quantities[n + 1] if n + 1 < len(quantities) else None
         left = max(clause.start, previous.end) if previous else clause.start
         ahead = following if following and following.start < clause.end else None
-        joined = bool(previous and previous.end >= sentence.start and JOINED.fullmatch(article.text, previous.end, q.start))
-        out.append(Place(article.text, q, paragraph, period, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
+        joined = bool(previous and previous.end >= sentence.start and JOINED.fullmatch(text, previous.end, q.start))
+        out.append(Place(text, q, paragraph, period, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
     return out
 
 
-def _around(ends: re.Pattern[str], text: str, q: Quantity, limits: Span) -> Span:
-    """The stretch between two matches of `ends` that holds the quantity; the end mark is not part of it."""
-    start = limits.start
-    for match in ends.finditer(text, limits.start, q.start):
-        start = match.end()
-    last = ends.search(text, q.end, limits.end)
-    return Span(start, last.start() if last else limits.end)
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where the marks of one kind begin and end."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def _marks(pattern: re.Pattern[str], text: str) -> _Marks:
+    found = [(m.start(), m.end()) for m in pattern.finditer(text)]
+    return _Marks([s for s, _ in found], [e for _, e in found])
+
+
+def _around(marks: _Marks, q: Quantity, limits: Span) -> Span:
+    """The stretch between two marks that holds the quantity; the mark itself is not part of it."""
+    before = bisect_right(marks.ends, q.start) - 1
+    behind = bisect_left(marks.starts, q.end)
+    start = max(limits.start, marks.ends[before]) if before >= 0 else limits.start
+    end = min(limits.end, marks.starts[behind]) if behind < len(marks.starts) else limits.end
+    return Span(start, max(end, q.end))

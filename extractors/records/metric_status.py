@@ -104,7 +104,9 @@ def status(place: Place, outlook: Moods) -> tuple[Status, str]:
 
 
 def _is_rule(sentence: str, outlook: Moods) -> bool:
-    """Whether a sentence sets a norm: in a policy by its verbs of giving, elsewhere only with a bound or a share beside them."""
+    """Whether a sentence sets a norm: in a regulation by its duties, in a policy by its verbs of giving, elsewhere only with a bound or a share."""
+    if outlook.rule_title and outlook.article.kind in POLICIES and cue("duty").search(sentence):
+        return True
     if not cue("award_context").search(sentence) or cue("paid").search(sentence):
         return False
     gives = bool(cue("award_verb").search(sentence))

@@ -76,19 +76,20 @@ def figures(article: Article) -> list[Figure]:
     """Every cell that is one number, in text order. Cells that hold a sentence are read as text."""
     found: dict[int, Figure] = {}
     for grid in grids(article):
+        heads = _column_headings(grid)
         for at, block in grid.cells.items():
             assert block.cell
-            if block.start not in found and (block.cell.row, block.cell.column) == at and (figure := _figure(grid, at, block)):
+            if (block.cell.row, block.cell.column) == at and (figure := _figure(grid, at, heads.get(at))):
                 found[block.start] = figure
     return [found[start] for start in sorted(found)]
 
 
-def _figure(grid: Grid, at: tuple[int, int], block: Block) -> Figure | None:
-    row, column = _row_heading(grid, at), _column_heading(grid, at)
+def _figure(grid: Grid, at: tuple[int, int], column: tuple[int, int] | None) -> Figure | None:
+    row = _row_heading(grid, at)
     headings = [grid.words(h) for h in (row, column) if h]
     if not any(headings) or any(NO_FIGURES.search(h) for h in headings):
         return None
-    quantity = _quantity(grid, block, headings)
+    quantity = _quantity(grid, grid.cells[at], headings)
     if quantity is None:
         return None
     named = [h for h in (row, column) if h and not YEAR_CELL.fullmatch(grid.words(h))]
@@ -106,11 +107,21 @@ def _row_heading(grid: Grid, at: tuple[int, int]) -> tuple[int, int] | None:
     return next(((at[0], c) for c in range(at[1] - 1, -1, -1) if grid.is_heading((at[0], c)) and grid.cells[at[0], c] is not grid.cells[at]), None)
 
 
-def _column_heading(grid: Grid, at: tuple[int, int]) -> tuple[int, int] | None:
-    """The topmost naming cell of the column's head: going up, the last one before the table's edge."""
-    heads = [(r, at[1]) for r in range(at[0] - 1, -1, -1) if grid.is_heading((r, at[1])) and grid.cells[r, at[1]] is not grid.cells[at]]
-    marked = [h for h in heads if grid.cells[h].cell and grid.cells[h].cell.header]  # type: ignore[union-attr]
-    return (marked or heads)[0] if heads else None
+def _column_headings(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell the naming cell above it that is nearest; once a column has marked headings, only these."""
+    current: dict[int, tuple[int, int]] = {}
+    marked: set[int] = set()
+    found = {}
+    for at in sorted(grid.cells):
+        column = at[1]
+        if column in current and grid.cells[current[column]] is not grid.cells[at]:
+            found[at] = current[column]
+        cell = grid.cells[at].cell
+        assert cell
+        if grid.is_heading(at) and (cell.header or column not in marked):
+            current[column] = at
+            marked |= {column} if cell.header else set()
+    return found
 
 
 def _quantity(grid: Grid, block: Block, headings: Sequence[str]) -> Quantity | None:

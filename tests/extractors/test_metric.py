@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.article import Article, Block, Cell, Metadata, from_text
 from extractors.comparable import addable, comparable
@@ -31,6 +33,20 @@ def test_every_record_points_at_its_evidence() -> None:
         assert m.rule.startswith("metric: ")
         for field, span in m.spans.items():
             assert article.quote(span) == getattr(m, field), field
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(
+        alphabet="岚州渔港建成共达超约近新增其中分别同比增长下降奖励给予的以上左右年月日家个元%万亿百三十一二0123456789.，、；。：（）“” \n第位至-",
+        max_size=80,
+    )
+)
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    article = from_text(text)
+    for m in metric.extract(article, {}):
+        assert text[m.start : m.end] == m.text
+        assert all(0 <= s.start < s.end <= len(text) for s in m.spans.values())
 
 
 def test_extraction_is_deterministic() -> None:
