@@ -45,6 +45,8 @@ def _is_region(reading: Reading, end: int) -> bool:
 
 def _bounded(reading: Reading, start: int, end: int) -> bool:
     """Whether a head ends where a word ends and is no part of another one (宅|基地)."""
+    if reading.text.startswith("园区", end - 1):  # 产业园|区: another word
+        return False
     if end not in reading.bounds and end not in reading.ends and not reading.text.startswith(_BODY, end):
         return False
     return start in reading.bounds or start in reading.starts or start - 1 not in reading.starts

@@ -23,7 +23,7 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
     bodies = reading.names.by_name.get(text)
     if bodies:
         return replace(mention, canonical=bodies[0].canonical, entity=bodies[0].id, region=bodies[0].region)
-    if first and first.canonical and first.type != "company" and first.end < mention.end:  # 中国科大|科技商学院
+    if first and first.canonical and first.type not in ("company", "other") and first.end < mention.end:  # 中国科大|科技商学院
         rest = reading.text[first.end : mention.end]
         return replace(mention, canonical=first.canonical + rest, region=first.region)
     text = _SHORT_BOARD.sub("管理委员会", text)

@@ -64,11 +64,21 @@ def import_(
 ) -> None:
     """Add the bodies of a register to the authority file."""
     settings = load()
-    bodies = from_csv(file.read_text("utf-8-sig"), file.name, kind)  # type: ignore[arg-type]
-    known = {(b.canonical): b.id for b in loaded(settings).bodies.values()}
+    bodies = from_csv(_text(file), file.name, kind)  # type: ignore[arg-type]
+    known = {b.canonical: b.id for b in loaded(settings).bodies.values()}
     new = [b for b in bodies if known.get(b.canonical, b.id) == b.id]
     path = _write(names_folder(settings) / f"{file.stem}.tsv", new)
     Console().print(f"{path}: {len(new)} bodies, {len(bodies) - len(new)} were known already", markup=False, soft_wrap=True)
+
+
+def _text(file: Path) -> str:
+    """A register's text: UTF-8, or what spreadsheets write on Chinese Windows."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return file.read_bytes().decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NamesError(f"{file}: neither UTF-8 nor GB 18030")
 
 
 @app.command("learn")

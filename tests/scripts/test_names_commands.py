@@ -49,6 +49,8 @@ def test_import_and_merge(data: Path, tmp_path: Path) -> None:
     assert [e["id"] for e in looked_up("湖畔盐业")] == [new["id"]]
     assert looked_up(str(old["id"]))[0]["merged_into"] == new["id"]
     assert (data / "names" / "register.tsv").is_file()
+    register.write_bytes("名称\n青海湖畔盐业有限公司\n".encode("gb18030"))
+    assert "register.tsv" in run("import", str(register))
 
 
 def test_learn(data: Path) -> None:
