@@ -20,6 +20,7 @@ from store.cards import Card
 
 GRAM: Final = 5  # characters
 SHORTEST: Final = 50  # characters of a text that can be a copy
+SHORTEST_TITLE: Final = 8  # characters of a title by which an item of a collection is known
 CONTAINED: Final = 0.6  # share of the shorter text's grams that the longer must have
 EXCERPT: Final = 0.25  # share of the longer text, below which the shorter is an excerpt and not an abridged copy
 MISSING: Final = 0.2  # share of the shorter text's figures that the longer may lack
@@ -113,9 +114,16 @@ def judge(a: Copy, b: Copy) -> Overlap | None:
     small, large = (a, b) if len(a.grams) <= len(b.grams) else (b, a)
     if not small.grams or shared < CONTAINED * len(small.grams):
         return None
-    if large.card.kind in ("bulletin", "newspaper") and shared < CONTAINED * len(large.grams):
-        return None  # a whole number that carries the text: its pieces are compared, it is no copy
+    if shared < CONTAINED * len(large.grams) and _carries(large, small):
+        return None
     return Overlap(shared / len(a.grams), shared / len(b.grams), twins(small, large, shared / len(small.grams)) or "")
+
+
+def _carries(large: Copy, small: Copy) -> bool:
+    """Whether a text is a collection that carries another as one of its items, under its title: a number of a bulletin, a digest of news."""
+    title = bare(small.card.title or "")
+    other = len(title) >= SHORTEST_TITLE and title != bare(large.card.title or "")
+    return large.card.kind in ("bulletin", "newspaper") or (other and title in large.plain)
 
 
 def twins(small: Copy, large: Copy, contained: float) -> str | None:

@@ -71,6 +71,14 @@ def test_a_bulletin_that_carries_a_text_is_no_copy_of_it() -> None:
     assert judge(copy(TEXT), copy(TEXT + rest, "b", kind="bulletin")) is None
 
 
+def test_a_digest_that_carries_a_text_under_its_title_is_no_copy_of_it() -> None:
+    rest = "".join(f"{name}码头的吊机换成了电动的，第{n}班调度员说，{what}。" for n, (name, what) in enumerate(zip("甲乙丙丁戊", HEARD, strict=True)))
+    digest = copy(f"七个社区的铁路步道\n{TEXT}\n{rest}", "b", title="一周要闻")
+    assert judge(copy(TEXT, title="七个社区的铁路步道"), digest) is None
+    assert judge(copy(TEXT, title="一周要闻"), digest) is not None  # the same piece, cut shorter
+    assert judge(copy(TEXT, title="别的标题也可以"), digest) is not None
+
+
 def official(issuer: str) -> dict[str, object]:
     return {"kind": "policy", "metadata": Metadata(issuers=(issuer,))}
 
