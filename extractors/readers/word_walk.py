@@ -12,7 +12,7 @@ from lxml import etree
 from extractors.article import BlockKind
 from extractors.numbering import number_of
 from extractors.readers import limits
-from extractors.readers.draft import Grid, GridCell, Para, Piece, with_header
+from extractors.readers.draft import GridCell, Para, Piece, with_header
 from extractors.readers.errors import ReadError
 from extractors.readers.word_numbers import Numbering
 from extractors.readers.word_styles import Style, Styles
@@ -230,10 +230,3 @@ def _unwrapped(parent: Iterable[etree._Element], wanted: str) -> Iterator[etree.
 
 def _count(text: str | None, default: int) -> int:
     return max(default, min(int(text), 100_000)) if text and text.isdigit() and len(text) < 10 else default
-
-
-def merged_text(pieces: Iterable[Piece]) -> str:
-    """All text of pieces, a line each; tells whether a document has any."""
-    return "\n".join(
-        p.text if isinstance(p, Para) else merged_text(q for c in p.cells for q in c.content) for p in pieces if isinstance(p, Para | Grid)
-    )

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from crawler.capture import Capture
@@ -29,11 +29,12 @@ def capture(body: bytes, url: str = "import:a") -> Capture:
     return Capture(source="import", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=body)
 
 
-def archive(entries: Mapping[str, str | bytes]) -> bytes:
+def archive(entries: Mapping[str, str | bytes], stored: Collection[str] = ()) -> bytes:
+    """A ZIP; the entries in `stored` are not compressed."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
         for name, data in entries.items():
-            z.writestr(name, data)
+            z.writestr(name, data, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -6,9 +6,10 @@ import io
 import openpyxl
 import pytest
 
-from extractors.readers import sheet
+from extractors.readers import read, sheet
 from extractors.readers.errors import ReadError
 from tests.extractors.readers.made import archive, capture, shown
+from tests.extractors.readers.made_xls import xls
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -98,6 +99,38 @@ def test_one_column_is_text() -> None:
 )
 def test_csv_of_any_delimiter_and_encoding(data: bytes) -> None:
     assert shown(sheet.read_csv(capture(data, "import:a.csv"))[0]) == ["cell 0:0,0! 名称", "cell 0:0,1! 数量", "cell 0:1,0 碗", "cell 0:1,1 12"]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.et"])
+def test_the_binary_sheets_of_excel_and_kingsoft(name: str) -> None:
+    data = xls([["东岭县中试平台名单", ""], ["平台", "面积"], ["陶瓷中试线", 320.0], ["冷链", 86.5]], [(0, 0, 0, 1)])
+    article = read(capture(data, f"import:{name}"))[0]
+    assert article.title == "东岭县中试平台名单"
+    assert shown(article) == [
+        "heading1 东岭县中试平台名单",
+        "cell 0:0,0! 平台",
+        "cell 0:0,1! 面积",
+        "cell 0:1,0 陶瓷中试线",
+        "cell 0:1,1 320",
+        "cell 0:2,0 冷链",
+        "cell 0:2,1 86.5",
+    ]
+
+
+def test_sheets_of_opendocument() -> None:
+    spaces = " ".join(
+        f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in (("office", "office"), ("table", "table"), ("text", "text"))
+    )
+    words = "".join(f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in ("平台", "面积"))
+    figures = words.split("</table:table-cell>")[0].replace("平台", "冷链") + "</table:table-cell>"
+    figures += '<table:table-cell office:value-type="float" office:value="86.5"><text:p>86.5</text:p></table:table-cell>'
+    rows = f"<table:table-row>{words}</table:table-row><table:table-row>{figures}</table:table-row>"
+    sheets = f'<office:body><office:spreadsheet><table:table table:name="S1">{rows}</table:table></office:spreadsheet></office:body>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    content = f"<office:document-content {spaces}>{sheets}</office:document-content>"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    data = archive({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}, stored=("mimetype",))
+    assert read(capture(data, "import:a.ods"))[0].text == "平台\t面积\n冷链\t86.5"
 
 
 def far() -> bytes:
