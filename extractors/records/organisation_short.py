@@ -1,31 +1,44 @@
-"""Short forms that the article itself introduces: …有限公司（以下简称“某某”）."""
+"""Short forms that the article itself gives: …有限公司（以下简称“某某”）, and 某某 or 某某盐湖 of 青海某某盐湖有限公司."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.records.organisation_reading import Candidate, Reading
 
 _INTRODUCED = re.compile(r"[（(](?:以下)?(?:统称|简称|下称)(?:为)?[:：]?[“\"]?([^”\"）)，。、；]{2,12})[”\"]?[）)]")
+_COMPANY = re.compile("公司$")
 # 以下简称登记机构: a role of the text, not a name.
 _KINDS = ("机构", "部门", "单位", "企业", "常务委员会", "政府")
 
 
 def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Mentions of names that the text gives to an organisation found before it."""
+    """Mentions by short forms of organisations found before."""
     by_end = {c.end: c for c in known}
     for match in _INTRODUCED.finditer(reading.text):
         full = by_end.get(match.start())
         if full and not match[1].endswith(_KINDS):
-            canonical = full.canonical or reading.text[full.start : full.end]
-            for found in re.finditer(re.escape(match[1]), reading.text[match.start() :]):
-                start = match.start() + found.start()
-                yield Candidate(
-                    start=start,
-                    end=start + len(match[1]),
-                    type=full.type,
-                    rule="short-form",
-                    rank=3,
-                    canonical=canonical,
-                    entity=full.entity,
-                    region=full.region,
-                )
+            yield from _mentions(reading, full, re.escape(match[1]), match.start())
+    for full in known:
+        brand = _brand(reading, full) if full.type == "company" and full.rule == "head" else None
+        if brand:
+            yield from _mentions(reading, full, brand, 0)
+
+
+def _mentions(reading: Reading, full: Candidate, pattern: str, start: int) -> Iterator[Candidate]:
+    canonical = full.canonical or reading.text[full.start : full.end]
+    for found in re.compile(pattern).finditer(reading.text, start):
+        if found.start() in reading.bounds and not full.start <= found.start() < full.end:
+            yield replace(full, start=found.start(), end=found.end(), rule="short-form", rank=3, canonical=canonical)
+
+
+def _brand(reading: Reading, full: Candidate) -> str | None:
+    """A pattern for the word of a company's name that no dictionary has, with the place before and the trade behind it, where the text has them."""
+    tokens = reading.tokens_between(full.start, full.end)
+    at = next((n for n, t in enumerate(tokens) if not t.known and 2 <= len(t.text) <= 4 and re.fullmatch("[\u4e00-\u9fff]+", t.text)), None)
+    if at is None or at > 1 or not _COMPANY.search(reading.text, full.end - 4, full.end):
+        return None
+    before = f"(?:{re.escape(tokens[0].text)})?" if at == 1 else ""
+    behind = [re.escape(t.text) for t in tokens[at + 1 : at + 3] if not _COMPANY.search(t.text)]
+    trade = f"(?:{''.join(behind)}|{behind[0]})?" if behind else ""
+    return f"{before}{tokens[at].text}{trade}"
