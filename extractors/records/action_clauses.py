@@ -11,6 +11,7 @@ from extractors.records.action_frames import Predicate, expand
 from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_words import Hit, lexicon
 
+_LONGEST_SENTENCE, _LONGEST_CLAUSE = 1200, 240  # characters; the gold's longest are 278 and 112
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
 _HIDDEN = re.compile(r"《[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉")
 MASK = "※"
@@ -36,11 +37,18 @@ def sentences(masked: str) -> Iterator[Span]:
     """Statements; questions are none."""
     for m in _SENTENCE.finditer(masked):
         if m[0].strip() and masked[m.end() : m.end() + 1] not in ("？", "?"):
-            yield Span(m.start(), m.end())
+            yield from _pieces(m.start(), m.end(), _LONGEST_SENTENCE)
 
 
 def clauses(masked: str, sentence: Span) -> list[Span]:
-    return [Span(m.start(), m.end()) for m in grammar().clause.finditer(masked, sentence.start, sentence.end)]
+    found = grammar().clause.finditer(masked, sentence.start, sentence.end)
+    return [piece for m in found for piece in _pieces(m.start(), m.end(), _LONGEST_CLAUSE)]
+
+
+def _pieces(start: int, end: int, longest: int) -> Iterator[Span]:
+    """A stretch in pieces of bounded length: text without punctuation must not cost more than its share."""
+    for at in range(start, end, longest):
+        yield Span(at, min(at + longest, end))
 
 
 class Verbs:
