@@ -1,0 +1,110 @@
+"""The life of a policy: drafts, terms, extensions, repeals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from extractors.article import Article, Metadata
+from store import Store
+from store.facts import Status
+from store.relate import facts_of, relate_all, status_on
+from tests.store.made import article, capture
+from tests.store.papers import BODY, DRAFT, FINAL, REPEAL, TITLE, document, links, put
+
+DAYS = {"2030-12-31": "unknown", "2031-02-01": "draft", "2032-06-01": "in force", "2034-03-01": "repealed"}
+
+
+@pytest.mark.parametrize("order", list(permutations((DRAFT, FINAL, REPEAL))), ids=lambda pages: "-".join(p.url[-6] for p in pages))
+def test_the_trio_has_the_right_status_at_four_dates(store: Store, order: Sequence[Article]) -> None:
+    """In whatever order the three come in, with `relate` in between."""
+    for page in order:
+        put(store, page)
+        relate_all(store)
+    assert {day: status_on(store, FINAL.id, day).status for day in DAYS} == DAYS
+    assert status_on(store, FINAL.id, "2031-04-20").status == "draft"  # issued, and not yet in force
+    assert status_on(store, FINAL.id, "2034-01-31").status == "in force"
+    said = status_on(store, FINAL.id, "2034-03-01")
+    assert (said.since, said.evidence and said.evidence.article) == ("2034-02-01", REPEAL.id)
+    assert said.evidence is not None
+    assert TITLE in said.evidence.quote
+    assert said.evidence.record in {r.id for r in store.records_of(REPEAL.id)}
+    assert {day: status_on(store, DRAFT.id, day).status for day in DAYS} == {"2030-12-31": "unknown"} | dict.fromkeys(list(DAYS)[1:], "draft")
+    (draft,) = facts_of(store, DRAFT.id, "status")
+    assert isinstance(draft, Status)
+    assert draft.final == FINAL.id
+
+
+def test_a_draft_repeals_nothing(store: Store) -> None:
+    old = document(4, "云州市技术合同补助规定", BODY.replace("三", "二"), doc_number="云科发〔2025〕3号", issued="2025-02-01")
+    put(store, old, DRAFT)
+    relate_all(store)
+    assert ("repeals") in {relation for _, relation, _ in links(store, DRAFT)}
+    assert status_on(store, old.id, "2033-01-01").status == "in force"
+
+
+def test_a_stated_term_ends_by_itself_and_an_extension_puts_it_off(store: Store) -> None:
+    policy = document(
+        5, "云州市孵化器补助细则", BODY + "本细则自2031年3月1日起施行，有效期2年。", doc_number="云科规〔2031〕2号", issued="2031-02-11"
+    )
+    put(store, policy)
+    relate_all(store)
+    days = ("2031-02-20", "2031-03-01", "2033-02-28", "2033-03-01")
+    assert [status_on(store, policy.id, d).status for d in days] == ["unknown", "in force", "in force", "expired"]
+    assert status_on(store, policy.id, "2033-03-01").until == "2033-02-28"
+    longer = document(
+        6,
+        "关于延长《云州市孵化器补助细则》有效期的通知",
+        "经研究，《云州市孵化器补助细则》（云科规〔2031〕2号）有效期延长至2035年12月31日。",
+        issued="2033-01-20",
+        doc_number="云科规〔2033〕1号",
+    )
+    put(store, longer)
+    before = store.last_seq()
+    relate_all(store)
+    assert [status_on(store, policy.id, d).status for d in ("2032-01-01", "2033-02-01", "2034-01-01", "2036-01-01")] == [
+        "in force",
+        "amended",
+        "amended",
+        "expired",
+    ]
+    (line,) = [c for c in store.changes(before) if c.kind == "status" and c.article == policy.id]
+    assert line.op == "MOD"
+    assert [(e["until"], e["was"]) for e in line.payload["events"] if e["status"] == "amended"] == [("2035-12-31", "2033-02-28")]
+
+
+def test_the_kind_of_a_document_is_no_end(store: Store) -> None:
+    call = document(7, "关于组织申报2031年度科技计划项目的通知", BODY, kind="call", doc_number="云科发〔2031〕9号", issued="2031-03-01")
+    put(store, call)
+    relate_all(store)
+    assert status_on(store, call.id, "2041-01-01").status == "in force"
+
+
+def test_what_a_page_says_of_its_validity(store: Store) -> None:
+    policy = document(8, "云州市众创空间管理办法", BODY, doc_number="云科发〔2021〕1号", issued="2021-03-01")
+    put(store, replace(policy, metadata=replace(policy.metadata, validity="已废止")))
+    relate_all(store)
+    assert status_on(store, policy.id, "2031-01-01").status == "repealed"
+    assert status_on(store, "nothing", "2031-01-01").status == "unknown"
+
+
+def test_repealing_the_notice_repeals_what_it_enacts(store: Store) -> None:
+    fetched = capture("page", "https://kj.example.cn/2.html")
+    page = replace(FINAL, capture=fetched.digest, text="现将办法印发给你们，请遵照执行。")
+    child = replace(article(fetched, BODY, piece="1", title=TITLE), kind="policy", role="enacted")
+    store.put(fetched, [page, child], [])
+    put(store, REPEAL)
+    relate_all(store)
+    assert status_on(store, child.id, "2034-03-01").status == "repealed"
+    assert status_on(store, page.id, "2034-03-01").status == "repealed"
+
+
+def test_a_repeal_ends_the_copies_too(store: Store) -> None:
+    copy = replace(
+        document(50, f"云州市科学技术局关于印发《{TITLE}》的通知", FINAL.text, source="reprints", issued="2031-04-30"),
+        metadata=Metadata(published_date="2031-04-30"),
+    )
+    put(store, FINAL, copy, REPEAL)
+    relate_all(store)
+    assert status_on(store, copy.id, "2034-03-01").status == "repealed"
