@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -146,11 +146,8 @@ def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric
     text, q, i, s = context.article.text, reading.place.quantity, reading.indicator, reading.subject
     period = figure.period if figure and figure.period else reading.period
     words = text[period.start : period.end] if period else None
-    days = _days(context, reading, words)
-    name = figure.indicator if figure else i.text(text) if i else None
-    unit, scaled = unit_key(q, name)
     rule = "cell" if figure else i.rule if i else "none"
-    return Metric(
+    metric = Metric(
         article=context.article.id,
         start=q.start,
         end=q.end,
@@ -164,18 +161,28 @@ def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric
         value_max=q.value_max,
         unit=q.unit,
         bound=reading.bound,
-        indicator=name,
+        indicator=figure.indicator if figure else i.text(text) if i else None,
         within=text[i.within.start : i.within.end] if i and i.within and not figure else None,
         change=None if figure else reading.change,
         status=reading.status,
         period=words,
-        period_start=days.start if days else None,
-        period_end=days.end if days else None,
         subject=s.name if s else None,
         subject_region=s.region if s else None,
-        indicator_key=name if figure else indicator_key(reading.place, i, reading.change) if i else None,
+    )
+    return _comparable(metric, reading, _days(context, reading, words), is_cell=figure is not None)
+
+
+def _comparable(metric: Metric, reading: Reading, days: Days | None, *, is_cell: bool) -> Metric:
+    """With the fields that say what it may be compared with."""
+    named, last = reading.indicator, (days.end or days.start) if days else None
+    unit, scaled = unit_key(reading.place.quantity, metric.indicator)
+    return replace(
+        metric,
+        period_start=days.start if days else None,
+        period_end=days.end if days else None,
+        year=int(last[:4]) if last else None,
+        indicator_key=metric.indicator if is_cell else indicator_key(reading.place, named, reading.change) if named else None,
         measure=measure(reading.place, reading.status, reading.change),
-        year=int((days.end or days.start or "")[:4]) if days and (days.end or days.start) else None,
         unit_key=unit,
         scaled=scaled,
     )
