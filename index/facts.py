@@ -6,7 +6,7 @@ from datetime import date
 from index.build import Facts
 from store import Store
 from store.facts import Cluster, Fact, Status
-from store.relate import facts_of
+from store.relate import facts_by_article
 from store.status import on
 
 Enrich = Callable[[Sequence[str]], Mapping[str, Facts]]
@@ -15,7 +15,7 @@ Enrich = Callable[[Sequence[str]], Mapping[str, Facts]]
 def related(store: Store, day: str | None = None) -> Enrich:
     """Facts by article id; `day` (ISO) is today where none is given."""
     when = day or date.today().isoformat()
-    return lambda ids: {id_: _facts(id_, facts_of(store, id_), when) for id_ in ids}
+    return lambda ids: {id_: _facts(id_, found, when) for id_, found in facts_by_article(store, ids).items()}
 
 
 def _facts(article: str, found: Sequence[Fact], day: str) -> Facts:

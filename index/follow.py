@@ -14,7 +14,7 @@ from index.rows import Row
 from store import Store
 from store.change import Change
 
-BATCH: Final = 500  # lines a commit
+BATCH: Final = 2000  # lines a commit
 _PARENTS: Final = 200  # articles kept at hand for their pieces
 
 

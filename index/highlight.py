@@ -86,15 +86,20 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def passages(text: str, wanted: Sequence[Wanted], count: int = PASSAGES) -> tuple[Passage, ...]:
-    """The best sentences first: most different things asked for, then most marks, then the earliest. Without marks, the text's beginning."""
+def passages(text: str, wanted: Sequence[Wanted], count: int = PASSAGES, title: str = "") -> tuple[Passage, ...]:
+    """The best sentences first: most different things asked for, those that state a figure, most marks, the earliest.
+
+    A line that only repeats the title is left out where there is another. Without marks, the text's beginning.
+    """
     found = marks(text, wanted)
     if not found:
         return (_passage(text, 0, min(len(text), LONGEST), ()),) if text else ()
     scored = []
     for start, end, inside in _sentences(text, found):
-        scored.append((-len({i for _, i in inside}), -len(inside), start, end, merged(s for s, _ in inside)))
-    return tuple(_passage(text, *_window(start, end, spans), spans) for _, _, start, end, spans in sorted(scored)[:count])
+        rank = (text[start:end].strip() == title, -len({i for _, i in inside}), not _FIGURE.search(text, start, end), -len(inside))
+        scored.append((rank, start, end, merged(s for s, _ in inside)))
+    best = [row for row in sorted(scored) if not row[0][0]] or scored
+    return tuple(_passage(text, *_window(start, end, spans), spans) for _, start, end, spans in best[:count])
 
 
 def _sentences(text: str, found: list[tuple[Span, int]]) -> Iterable[tuple[int, int, list[tuple[Span, int]]]]:
@@ -112,6 +117,7 @@ def _sentences(text: str, found: list[tuple[Span, int]]) -> Iterable[tuple[int, 
         yield start, end, inside
 
 
+_FIGURE = re.compile(r"\d")
 _END = re.compile(r"[。！？；!?;\n]")
 
 
@@ -135,7 +141,7 @@ def _window(start: int, end: int, spans: tuple[Span, ...]) -> tuple[int, int]:
 
 
 def _passage(text: str, start: int, end: int, spans: tuple[Span, ...]) -> Passage:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in "，、；：。"):
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1

@@ -12,4 +12,4 @@ def hits(request: Request, found: Iterable[tuple[Row, float | None]]) -> Iterato
     wanted = patterns(request.where)
     for row, score in found:
         title = merged(span for span, _ in marks(row.title, wanted))
-        yield Hit(id=row.id, score=score, row=row, title_marks=title, passages=passages(row.text, wanted))
+        yield Hit(id=row.id, score=score, row=row, title_marks=title, passages=passages(row.text, wanted, title=row.title))
