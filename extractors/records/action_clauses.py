@@ -17,7 +17,7 @@ _HIDDEN = re.compile(r"《[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^�
 MASK = "※"
 
 _PHRASE = re.compile(r"对于?|为|以|在|围绕|依托|按照?|根据")
-_INTO_PHRASE = re.compile(r"(?:对于?|为了?|以|围绕|聚焦|针对|按照|在|就|与|从|经|于|因)$")
+_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|按照|在|就|与|从|经|于|因)$")
 _CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
 _FIGURE_END = re.compile(r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
@@ -125,7 +125,7 @@ def _ends_clause(hit: Hit, before: str) -> bool:
 
 
 def _in_phrase(masked: str, front: Span, hit: Hit, right: str, more: bool) -> bool:
-    """对获得资助的企业: the verb is inside the phrase that 对 opens."""
+    """对获得资助的企业, 可申请免征: the verb is inside a phrase, or what somebody may ask for."""
     before = masked[front.start : front.end]
     opened = _INTO_PHRASE.search(masked, front.start, hit.start)
     if opened and opened.end() - opened.start() == 1 and opened.start() - front.start == 1:
