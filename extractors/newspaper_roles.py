@@ -57,7 +57,15 @@ def _line_role(block: Block, text: str) -> Role:
         return "label"
     if block.kind == "heading" and block.level and number_of(text) is None:
         return "headline"
-    if block.cell or ENDING.search(text) or number_of(text) or len(text) > LONGEST_HEADLINE or "。" in text or text.count("，") > 1:
+    if (
+        block.cell
+        or ENDING.search(text)
+        or number_of(text)
+        or len(text) > LONGEST_HEADLINE
+        or "。" in text
+        or text.count("，") > 1
+        or text.count("、") > 1
+    ):
         return "body"
     if unclosed(text):
         return "body"

@@ -28,16 +28,18 @@ def read(capture: Capture, table: Sequence[Family] | None = None) -> Sequence[Ar
     root = tree_of(source, capture.url)
     base = _base(root, capture.url)
     body = find_body(root, source, table)
-    found = _fragment(body.element, base) if body is not None else Fragment("", (), (), 0)
-    stated = stated_by(root, body.element if body is not None else None, capture.url)
+    element = body.element if body is not None else None
+    found = _fragment(element, base) if element is not None else Fragment("", (), (), 0)
+    stated = stated_by(root, element, capture.url)
     title = title_of(root, stated)
-    if len(found.text) < LEAST_BODY and (target := elsewhere(body.element if body is not None else root, base)):
+    below = tuple(attached(element, base)) if element is not None else ()
+    if len(found.text) < LEAST_BODY and (target := elsewhere(element if element is not None else root, base) or next(iter(below), None)):
         found = Fragment(*_line(found, title or target.title), (*found.attachments, target), 0)
         notes = (*notes, Note(code="body-elsewhere", text=target.url))
     dated = any(s.field == "published_date" and s.origin != "url" for s in stated)
-    files = dict.fromkeys([*found.attachments, *(attached(body.element, base) if body is not None else ())])
     refuse(root, body, found, capture, detailed=dated or is_headed(root))
-    return (flat(capture, READER, found.text, found.blocks, title=title, stated=stated, notes=notes, attachments=tuple(files)),)
+    files = tuple(dict.fromkeys([*found.attachments, *below]))
+    return (flat(capture, READER, found.text, found.blocks, title=title, stated=stated, notes=notes, attachments=files),)
 
 
 def _fragment(element: HtmlElement, base: str) -> Fragment:
