@@ -54,17 +54,20 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
         # 联合北京大学, 服务长三角: a verb where the name begins right behind it
         if piece is None or (found and piece.text in words.nominal and (found[-1].proper or found[-1].text in LEVEL_WORDS)):
             break
-        if (piece.tag == "quote" and words.ends_in_head(reading.text[max(0, piece.start - 4) : piece.start])) or (
-            found and found[-1].place and firm and words.ends_in_head(piece.text)
-        ):
+        other = piece.tag == "quote" and words.ends_in_head(reading.text[max(0, piece.start - 4) : piece.start])
+        if other or (found and found[-1].place and firm and words.ends_in_head(piece.text)):
             break  # another name stands before
         found.append(piece)
         at = piece.start
-    if firm and found and at - 1 in reading.places and reading.text[at - 1] not in _GRAMMAR:
-        # 赤峰经…有限公司: one sign that is a preposition elsewhere, between a place and the rest of a company's name
-        first = reading.places[at - 1]
-        found += [Piece(at - 1, at, reading.text[at - 1], "n"), Piece(first, at - 1, reading.text[first : at - 1], "ns", proper=True, place=True)]
-    return found[::-1]
+    return [*(_place_before(reading, at) if firm and found else ()), *found[::-1]]
+
+
+def _place_before(reading: Reading, at: int) -> list[Piece]:
+    """A place and one sign behind it where a company's name stopped at the sign: 酒泉经纬…有限公司, 经 being a preposition elsewhere."""
+    if at - 1 not in reading.places or reading.text[at - 1] in _GRAMMAR:
+        return []
+    first = reading.places[at - 1]
+    return [Piece(first, at - 1, reading.text[first : at - 1], "ns", proper=True, place=True), Piece(at - 1, at, reading.text[at - 1], "n")]
 
 
 def _piece_ending(reading: Reading, at: int, known_ends: dict[int, int], words: Words) -> Piece | None:
