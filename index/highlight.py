@@ -79,7 +79,7 @@ def marks(text: str, wanted: Sequence[Wanted]) -> list[tuple[Span, int]]:
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     out: list[Span] = []
     for span in spans:
-        if out and span.start <= out[-1].end:
+        if out and span.start < out[-1].end:
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         else:
             out.append(span)
