@@ -16,6 +16,8 @@ MARKS: Final = re.compile(
 RATES: Final = frozenset(("%", "‰", "百分点", "倍", "番", "比", "基点"))
 # In this order: 累计 outweighs 新增, 产值达到 is a flow though 达到 alone speaks of a stock.
 TIME: Final[tuple[tuple[str, Measure], ...]] = (("cumulative", "cumulative"), ("stock", "stock"), ("flow", "flow"), ("reached", "stock"))
+LISTED: Final = re.compile(r"\d[^，。]*[、和及与][\s]*$")
+OPENING: Final = 8  # characters of a clause in which its verb stands
 ENTERPRISES: Final = re.compile(r"企业|主体|公司|机构|合作社|商户")
 
 
@@ -58,13 +60,15 @@ def indicator_key(place: Place, indicator: Indicator, change: MetricChange | Non
 
 
 def _doing(place: Place, indicator: Indicator) -> str | None:
-    """The verb right before the indicator, or before the number that it follows."""
+    """The verb right before the indicator or its number; a list's later members share that of its first (备案甲5家、乙3家)."""
     first = min(indicator.span.start, place.quantity.start)
     if not place.clause.start <= first:
         return None
     lead = re.sub(r"(?:约|近|超过?|逾|达到?|共|累计|[\s])+$", "", place.text[place.clause.start : first])
-    match = _qualifier().search(lead)
-    return match.group() if match else None
+    if match := _qualifier().search(lead):
+        return match.group()
+    head = any_of("qualifiers").search(lead[:OPENING]) if LISTED.search(lead) else None
+    return head.group() if head else None
 
 
 def measure(place: Place, status: Status, change: MetricChange | None) -> Measure | None:
