@@ -9,8 +9,8 @@ from extractors.article import from_text
 from extractors.names import Authority, Entity, NamesError, authority
 from extractors.names.authority import use
 from extractors.names.bodies import line_of, packaged, parse
-from extractors.names.register import from_csv, learn, merged
 from extractors.names.regions import Region, region_by_name
+from extractors.names.register import from_csv, learn, merged
 from extractors.record import Organisation
 from extractors.records import extract
 
@@ -73,7 +73,7 @@ def test_every_listed_body_is_whole() -> None:
     canonical = [b.canonical for b in bodies]
     assert len(set(canonical)) == len(canonical)
     for body in bodies:
-        assert list(parse([line_of(body)], "row"))[0].names() == body.names()
+        assert next(iter(parse([line_of(body)], "row"))).names() == body.names()
 
 
 def test_loads_fast() -> None:
