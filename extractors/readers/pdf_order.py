@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from extractors.joints import ENDED
+from extractors.joints import ENDED, fits
 from extractors.numbering import number_of
 from extractors.readers.pdf_lines import Line
 
@@ -18,6 +18,7 @@ SIZE_STEP = 0.12  # relative difference of two sizes of type
 HEADLINE = 1.25  # of the usual size
 INDENT = 1.2  # em
 ROW = 0.4  # em by which the middles of one row may differ
+LONG = 8.0  # em of a line of running text
 STRAY = 5.0  # em
 FULL_TABLE = 0.5  # share of lines that fill their column, from which on columns are text
 
@@ -204,8 +205,16 @@ def better(layout: list[Region], drawn: list[Region]) -> list[Region]:
 
 
 def _breaks(found: Sequence[Region]) -> int:
-    """Joints between regions that make no sense: a full line without an end before an indented or numbered line, or a loose start after an end."""
-    return sum(_broken(a, b) for a, b in pairwise(found))
+    """Joints that make no sense: between regions a full line without an end before an indented or numbered one, or a loose start after an end;
+    within a region a line that goes on below itself, but is read together with the one beside it."""
+    return sum(_broken(a, b) for a, b in pairwise(found)) + sum(_interleaved(region) for region in found)
+
+
+def _interleaved(region: Region) -> int:
+    """Lines of running text that stand side by side in a region, and fit the line under them."""
+    lines = [n for n in region.nodes if isinstance(n, Line)]
+    beside = [a for a, b in pairwise(lines) if abs(a.middle - b.middle) < ROW * a.size and min(a.x1 - a.x0, b.x1 - b.x0) > LONG * a.size]
+    return sum(any(_under(a, b) and fits(a.text, b.text) > 0.5 for b in beside if b is not a) for a in beside) if len(beside) > 3 else 0
 
 
 def _broken(a: Region, b: Region) -> bool:

@@ -53,6 +53,13 @@ def test_the_order_of_drawing_does_not_matter() -> None:
     assert read(pdf(page[1::2] + page[::2])) == read(pdf(page))
 
 
+def test_interlocked_stories_are_read_as_they_are_drawn() -> None:
+    """Four stories like the arms of a windmill: no straight cut parts them, and their lines stand in the same rows."""
+    page = [*column(60, 100, 26, [A, B]), *column(60, 196, 14, [C, D])]
+    page += [*column(340, 100, 18, [D, A, B]), *column(220, 276, 30, [C, D, A])]
+    assert read(pdf(page)) == paragraphs(A, B, C, D, D, A, B, C, D, A)
+
+
 def test_running_heads_and_page_numbers_are_dropped() -> None:
     pages = [[text(80, 50, "东岭科技", 9), *column(80, 120, 40, [words]), text(290, 800, f"— {n} —", 9)] for n, words in enumerate((A, B, C, D), 1)]
     assert read(pdf(*pages)) == paragraphs(A, B, C, D)
