@@ -19,6 +19,7 @@ MOST_LINKED = 0.6  # share of link text in a body
 NEAR = 0.985  # a child that holds so much of the score is the body itself
 DOMINANT = 0.75  # … or so much, where hardly any prose stands before it: what follows a body is disclaimers, comments, more to read
 LEAD = 60  # characters of prose
+LEAD_OF_NAMED = 150  # the same where the child is called a body
 DISCOUNT = 0.1  # of what stands in furniture (by its class)
 SENTENCE = 10  # characters of a block that may be prose
 # Weights of characters: prose counts, link text counts against, words without a sentence mark (menus, labels) a little.
@@ -28,6 +29,10 @@ AWAY = frozenset(["nav", "footer", "aside"])
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:foot(?:er)?|header|nav(?:bar)?|side(?:bar)?|comments?|tie|recommend\w*|related\w*|copyright|breadcrumbs?|crumbs?|menu|log-?in|register|search|tool(?:bar|s)?|"
     r"hot|rank\w*|disclaimer|statement|most|share\w*|bshare\w*|qr(?:code)?|ewm|wx|weixin|feedback|advert\w*|ads?|tags?|keywords?|pop(?:up)?|guide|subscribe)(?:$|[\s_-])",
+    re.I,
+)
+BODYISH = re.compile(
+    r"(?:^|[\s_-])(?:arti(?:cle)?[_-]?(?:body|content|text|con)|(?:news|post|main|detail|page)[_-]?(?:body|content|text|txt|con)|zoom\w*|zhengwen)",
     re.I,
 )
 NAMES = tuple(etree.XPath(path, smart_strings=False) for path in ("//@class", "//@id"))
@@ -133,10 +138,16 @@ def _heir(element: HtmlElement, scores: dict[HtmlElement, float]) -> HtmlElement
     """The child that holds nearly all of the score, or most of it with hardly any prose before."""
     before, least = 0.0, DOMINANT * scores[element]
     for child in _blocks(element, scores):
-        if scores[child] >= NEAR * scores[element] or (scores[child] >= least and before < LEAD and child.tag not in LINES):
+        if scores[child] >= NEAR * scores[element] or (
+            scores[child] >= least and before < (LEAD_OF_NAMED if _is_named(child) else LEAD) and child.tag not in LINES
+        ):
             return child
         before += max(0.0, scores[child])
     return None
+
+
+def _is_named(element: HtmlElement) -> bool:
+    return bool(BODYISH.search(f"{element.get('class', '')} {element.get('id', '')}"))
 
 
 def _blocks(element: HtmlElement, scores: dict[HtmlElement, float]) -> Iterator[HtmlElement]:

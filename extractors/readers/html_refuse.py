@@ -13,7 +13,7 @@ FEW = 300  # characters: an error or a login says what it has to say in less
 PICTURE_TEXT = 30  # characters beside pictures that are themselves the text
 FEWEST_LINKS = 8
 LISTED = 0.5  # prose, as a share of the text of titles that a page links to, that makes it an article
-DETAIL = 0.1  # the same where other signs say that it is one: short notices stand beside long menus
+DETAIL = 0.03  # the same where other signs say that it is one: short notices stand beside long menus
 ERROR = re.compile(
     r"^\s*(?:HTTP\s*)?(?:4\d\d|50\d)\b|(?:页面|网页|文章|内容|信息|资源|链接)[^，。]{0,6}(?:不存在|未找到|找不到|无法访问|已(?:被)?删除|已下线|丢失|出错)|找不到[^，。]{0,8}(?:页面|网页|文件)|"
     r"Not Found|Forbidden|Bad Gateway|Service Unavailable|Internal Server Error|访问(?:被拒绝|受限|出错|过于频繁)|"
