@@ -58,7 +58,7 @@ def search(
     wide = node if literal else _mapped(node, lambda n: _widened(request, n, notices, aliases=aliases))
     strict = _with(request, Or((wide, *known)) if known and asked.node != All() else wide)
     page = None if _goes_on(loose) else backend.search(strict)
-    if page and (page.total or request.cursor or loose == strict):
+    if page and (page.total or request.cursor or _loosened(node) == node):
         return _said(page, notices)
     return _said(backend.search(loose), [*notices, "没有同时含有全部词语的结果，以下含有其中部分词语"])
 
@@ -129,7 +129,18 @@ def _articles_with(backend: Backend, record: Node, notices: list[str]) -> Node:
     ids = tuple(b.key for b in buckets if isinstance(b, Bucket))
     if len(ids) >= MOST_ARTICLES:
         notices.append(f"符合数字或记录条件的文章太多，只取了 {MOST_ARTICLES} 篇")
-    return Term("id", ids)
+    named = tuple(Phrase(text) for text in _names(record))
+    return And((Term("id", ids), Or((*named, All())))) if named else Term("id", ids)  # the names rank and are marked, no more
+
+
+def _names(record: Node) -> list[str]:
+    """What a condition calls its indicator or document."""
+    match record:
+        case Phrase(text):
+            return [text]
+        case And(nodes) | Or(nodes):
+            return [name for node in nodes for name in _names(node)]
+    return []
 
 
 # Words

@@ -121,6 +121,16 @@ def test_conditions_on_numbers_find_articles_and_records(backend: Embedded) -> N
     assert [h.row.value for h in page.hits if isinstance(h.row, RecordRow)] == [30000.0]
 
 
+def test_a_condition_shows_its_indicator(backend: Embedded) -> None:
+    hit = search(backend, "网箱产量 > 2万吨").hits[0]
+    assert [hit.row.text[s.start : s.end] for p in hit.passages for s in p.marks] == ["网箱产量"]
+
+
+def test_nothing_found_and_nothing_to_loosen(backend: Embedded) -> None:
+    page = search(backend, "“没有这样的短语”")
+    assert (page.total, page.notices) == (0, ())
+
+
 def test_document_numbers_are_keys(backend: Embedded) -> None:
     number = len(TEXTS["海上"][1])
     for text in (
