@@ -22,6 +22,8 @@ NUMBER = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第?\s*(?P<number>\d{1,3}
 SPECIAL = re.compile(r"[（(]\s*总第?\s*(\d{1,5})\s*期\s*[）)]")
 NAME = re.compile(r"(?:参考|简报|动态|专报|快报|内参|信息|通讯|要情|摘要|专刊|月报|周报|旬报|文摘|资讯|观察|导刊|情报|简讯|决策|研究)$")
 LONGEST_HEADING = 60
+SHORTEST_ENTRY = 4  # words' characters: rows of marks are ornament
+WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 LONGEST_ENTRY = 200  # characters with the leader
 FEWEST = 3  # articles without contents that make a bulletin
 LEAST_TEXT = 120  # characters below such a heading
@@ -67,7 +69,7 @@ def _entries(article: Article) -> Iterator[tuple[int, str]]:
     for i in range(min(len(article.blocks), 120)):
         text = line(article, i).strip()
         match = None if len(text) > LONGEST_ENTRY else ENTRY.match(text) or (MARKED.match(text) if len(text) <= LONGEST_HEADING + 10 else None)
-        if match and not text.endswith("。"):
+        if match and not text.endswith("。") and len(WORDS.findall(match["title"])) >= SHORTEST_ENTRY:
             found.append((i, match["title"].strip(" .·…")))
         elif found and len(found) >= 2 and len(text) > LONGEST_HEADING:
             break

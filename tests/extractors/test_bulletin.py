@@ -86,6 +86,11 @@ def test_subheadings_of_one_article_make_no_bulletin() -> None:
     assert len(articles(text)) == 1
 
 
+def test_rows_of_ornaments_are_no_contents() -> None:
+    rows = "\n".join(f"□□□□□□\n{body}" for body in bodies())
+    assert [a.kind for a in articles(f"海口港新码头今日启用\n{rows}")] == ["news"]
+
+
 def test_no_character_is_lost() -> None:
     text = issue([f"★ {t}……{n}" for n, t in enumerate(TITLES, 2)])
     said = "".join(a.text for a in articles(text))

@@ -54,6 +54,14 @@ def test_lists_are_refused_and_details_are_not(known: reading.Figures) -> None:
     assert set(known.refused.values()) <= {"list-page", "empty"}
 
 
+def test_news_pages_are_single_news(shared: Path) -> None:
+    for path, _ in reading.gold_bodies(shared):
+        if "pages_news" in str(path):
+            found = reading.read_page(reading.capture_page(path), None)
+            assert [a.role for a in found] == ["page"], path.name
+            assert found[0].kind in ("news", "announcement", "interpretation"), (path.name, found[0].kind)
+
+
 def seconds(act: Callable[[], object]) -> float:
     """Processor time of the best of three: the machine may be busy."""
     best = float("inf")
