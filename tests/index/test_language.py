@@ -1,5 +1,8 @@
 """The query language: what is understood, and where an error points."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +163,17 @@ def test_every_field_can_be_asked() -> None:
         value = values.get(meaning, "2021" if meaning in ("published", "written", "date") else "网箱")
         for index in ("articles", "records"):
             assert parse(f"{name}:{value}", index).node
+
+
+def test_the_page_names_every_field() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "query-language.md").read_text("utf-8")
+    assert [name for name in FIELD_NAMES if name not in page] == []
+
+
+def test_every_example_of_the_page_can_be_read() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "query-language.md").read_text("utf-8")
+    quoted = re.findall(r"`([^`\n]+)`", page.partition("## Engines")[0])
+    readable = [e for e in quoted if re.search(r"[\u4e00-\u9fff]..*[:：><≥≤]..", e) and not e.startswith("字段")]
+    assert len(readable) > 4
+    for example in readable:
+        assert parse(example).node != All()
