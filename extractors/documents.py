@@ -162,7 +162,7 @@ def _stating(
     reprint = [Note(code="reprint", text="转载：发布日期是转载日期")] if title and REPRINT.match(title) else []
     notes = (*notes, *reprint, *private_numbers(article.text))
     done = replace(article, title=title, kind=kind, metadata=metadata, stated=tuple(said), notes=(*article.notes, *notes))
-    return _placed(done, parent)
+    return _placed(done, parent, capture)
 
 
 def _from_title(title: str) -> list[Stated]:
@@ -188,12 +188,15 @@ def _from_parent(parent: Article, inherited: Sequence[str]) -> list[Stated]:
     return said
 
 
-def _placed(article: Article, parent: Article | None) -> Article:
+def _placed(article: Article, parent: Article | None, capture: Capture) -> Article:
+    """The region that the article speaks for, else its parent's, else that of the source (an area without a code of GB/T 2260 is one too)."""
     region = home_region(article)
-    if region is None and parent is not None and article.role != "piece":
+    name, code = (region.name, region.code) if region else (None, None)
+    if name is None and parent is not None and article.role != "piece":
         name, code = parent.metadata.region, parent.metadata.region_code
-    else:
-        name, code = (region.name, region.code) if region else (None, None)
+    if name is None and (name := _hint(capture, "region")):
+        code = _hint(capture, "region_code")
+        article = replace(article, stated=(*article.stated, Stated(field="region", value=name, origin="hint", where="source")))
     return replace(article, metadata=replace(article.metadata, region=name, region_code=code))
 
 

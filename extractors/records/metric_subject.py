@@ -49,7 +49,7 @@ class Subjects:
         self.starts = [n.start for n in self.named]
         stated = article.metadata.region
         home = region_by_code(article.metadata.region_code or "") or (region_by_name(stated) if stated else None) or home_region(article)
-        self.home = _as_subject(home, "home") if home else None
+        self.home = _as_subject(home, "home") if home else Subject(stated, None, None, "home") if stated else None
         self.pieces = _pieces(article, regions) if article.parent is None else []
 
     def of(self, place: Place) -> Subject | None:
