@@ -3,12 +3,14 @@
 import base64
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from index.errors import BadCursor
 from index.query import Request
+
+DEEPEST: Final = 1_000_000  # hits that pages may go through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +43,11 @@ def read(request: Request) -> Place | None:
         raise BadCursor("翻页标记无法识别") from error
     if place.request != fingerprint(request):
         raise BadCursor("翻页标记属于另一次查询")
+    if not 0 <= place.shown <= DEEPEST or (request.sort.field and not _is_key(place.after)):
+        raise BadCursor("翻页标记无法识别")
     return place
+
+
+def _is_key(after: tuple[Any, ...]) -> bool:
+    """(value or none, number of the id), and in an Elasticsearch snapshot the document's place in its shard."""
+    return len(after) in (2, 3) and isinstance(after[0], int | float | str | None) and isinstance(after[1], int)

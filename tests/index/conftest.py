@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts import elasticsearch_node
+from scripts import elasticsearch_node, elasticsearch_program
 
 
 def require_node() -> None:
     """Skip, or fail when QINGBAO_REQUIRE_ES is set."""
-    missing = elasticsearch_node.available()
+    missing = elasticsearch_program.available()
     if missing and os.environ.get("QINGBAO_REQUIRE_ES"):
         pytest.fail(f"an Elasticsearch node is required: {missing}")
     if missing:
@@ -24,6 +24,6 @@ def elasticsearch() -> Iterator[str]:
         yield url
         return
     require_node()
-    node = elasticsearch_node.start(os.environ.get("QINGBAO_TEST_ES_VERSION", elasticsearch_node.DEFAULT))
+    node = elasticsearch_node.start(os.environ.get("QINGBAO_TEST_ES_VERSION", elasticsearch_program.DEFAULT))
     yield node.url
     elasticsearch_node.stop(node)

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import cursor
 from index.embedded import Embedded
-from index.errors import Busy
+from index.errors import BadCursor, Busy
 from index.query import Request, Sort, Word
 from index.rows import ArticleRow
 
@@ -80,3 +82,13 @@ def test_deep_pages_by_date(tmp_path: Path) -> None:
                 break
             request = Request(sort=Sort("date"), size=90, cursor=page.next)
         assert sorted(seen) == sorted(f"a{n}" for n in range(1000))
+
+
+@pytest.mark.parametrize(("shown", "after"), [(5, ()), (5, (1,)), (5, ([], 2)), (5, (20210101, "x")), (-1, (20210101, 5)), (10**9, (20210101, 5))])
+def test_forged_cursors_are_refused(tmp_path: Path, shown: int, after: tuple[object, ...]) -> None:
+    request = Request(sort=Sort("date"))
+    forged = cursor.write(cursor.Place(request=cursor.fingerprint(request), shown=shown, after=after))
+    with Embedded(tmp_path) as backend:
+        backend.rebuild([row(1)], 1)
+        with pytest.raises(BadCursor):
+            backend.search(replace(request, cursor=forged))
