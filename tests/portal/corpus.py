@@ -8,6 +8,7 @@ from extractors.readers import read
 from extractors.readers.errors import ReadError
 from extractors.records import extract
 from scripts.demo.pages import render
+from scripts.demo.site import sources
 from store import Store
 
 KNOWN = "http://demo.example/"
@@ -15,6 +16,7 @@ KNOWN = "http://demo.example/"
 
 def captures() -> list[Capture]:
     """The demo's pages and files, as a crawl would bring them."""
+    hints = {source.name.removeprefix("demo-"): source.hints() for source in sources(KNOWN)}
     return [
         Capture(
             source=path.split("/")[0],
@@ -23,6 +25,7 @@ def captures() -> list[Capture]:
             fetched_at=datetime(2026, 5, 1, 4, tzinfo=UTC),
             headers=(("Content-Type", resource.content_type),),
             body=resource.body,
+            hints=hints[path.split("/")[0]],
         )
         for path, resource in render().items()
         if resource.status == 200 and "index" not in path and "list_" not in path and path != "robots.txt"
