@@ -20,6 +20,11 @@ _WHOLE = re.compile(rf"{_CODE}{_YEAR}{_NUMBER}(?:{_OPEN}{_CLOSE})?$")
 _ORDER = re.compile(
     rf"(?P<code>[\u3400-\u9fff]{{1,24}}令){_OPEN}?(?:第)?(?P<number>\d{{1,5}}|[一二三四五六七八九十百〇零]{{1,8}})(?:号|號){_CLOSE}?$"
 )
+# In running text: 国办发〔2021〕1号, 教职成〔2018〕8号 (GB/T 9704-2012, 7.2.5), with brackets of any kind; orders.
+DOC_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?\s?[〔［\[【﹝（(]\s?(?:19|20)\d\d\s?[〕］\]】﹞）)]\s?第?\s?\d{1,5}\s?号"
+)
+ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令\s?[（(]?第\s?[\d一二三四五六七八九十百]{1,6}\s?号")
 
 
 class DocNumber(NamedTuple):

@@ -4,26 +4,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from extractors.article import Article, Span
+from extractors.docnumber import DOC_NUMBER, ORDER_NUMBER
 from extractors.record import AnyRecord, Reference, Relation
+from extractors.records import repeal_list
+from extractors.records.repeal_list import Row
 from extractors.rules import load
 
-# 国办发〔2021〕1号, 教职成〔2018〕8号 (GB/T 9704-2012, 7.2.5); brackets of any kind are met in practice.
-_CODE = r"[\u4e00-\u9fff]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?"
-DOC_NUMBER = re.compile(rf"{_CODE}\s?[〔［\[【﹝（(]\s?(?:19|20)\d\d\s?[〕］\]】﹞）)]\s?第?\s?\d{{1,5}}\s?号")
-_ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}令\s?[（(]?第\s?[\d一二三四五六七八九十百]{1,6}\s?号")
 _TITLE = re.compile(r"《((?:[^《》]|《(?:[^《》]|《[^《》]*》)*》){2,120})》")
-_NUMBER_AFTER = re.compile(rf"[”\"]?\s?[（(]?({DOC_NUMBER.pattern}|{_ORDER.pattern})")
+_NUMBER_AFTER = re.compile(rf"[”\"]?\s?[（(]?({DOC_NUMBER.pattern}|{ORDER_NUMBER.pattern})")
 _ALIAS = re.compile(r"(?:以下|下)?(?:统)?简称[为：:]?\s?[“\"《‘]{1,2}([^”\"》’]{1,20})[”\"》’]")
 _TRAILER = re.compile(r"(?:[（(][^（()）]{0,24}[)）]|[（(]?\d{4}\s?[-—－–~至]\s?\d{4}年?[)）]?|\d{4}年版?|[\s”\"])+$")
 _ARTICLES_OF = re.compile(r"[\d一二三四五六七八九十百]{1,4}条$")
 _FORM = re.compile(r"(?:表|申报书|申请书|承诺书|合同书|推荐书|证书|证明|证|模板|样式|格式)$")
 _NOTICE = re.compile(r"关于(?:联合)?(印发|转发|发布)(?!《)([^《》\n]{4,90}?)的(?:通知|函|公告|通报)(?=[\s（(]|$)", re.M)
 _LONE = re.compile(rf"(根据|按照|依据|落实|执行|遵照)[^，。；《\n]{{0,6}}?({DOC_NUMBER.pattern})(?=文|的|精神|要求|规定|，)")
-_REPEAL_LIST = re.compile(r"^[^。\n]{0,40}(?:废止|失效|停止执行)[^。\n]{0,16}(?:目录|清单|文件|如下)[^。\n]{0,6}$", re.M)
-_ROW = re.compile(rf"^\s*(?:[（(]?\d{{1,3}}[)）.．、]?)\s*([^《》\n]{{6,90}}?)\s*[（(]?({DOC_NUMBER.pattern})")
 _STOP = re.compile(r"[。；！？;!?\n]")
 _WITHIN = 60  # characters of the sentence that are read on each side of a title
 
@@ -66,7 +62,9 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     every = [r for r in _bracketed(article) if r.title not in aliases]
     bracketed_notice = any(r.relation in ("issues", "forwards") for r in every)
     every += [] if bracketed_notice else list(_notices(article))
-    every += [*_lone_numbers(article), *_repeal_rows(article)]
+    listed = repeal_list.rows(article, words().kind)
+    every = [r for r in [*every, *_lone_numbers(article)] if not any(row.whole.start <= r.start < row.whole.end for row in listed)]
+    every += _repealed(article, listed)
     return _distinct(sorted(every, key=lambda r: r.start))
 
 
@@ -160,28 +158,7 @@ def _lone_numbers(article: Article) -> Iterator[Reference]:
         yield _reference(article, m.span(2), relation, Span(*m.span(2)), "lone number")
 
 
-def _repeal_rows(article: Article) -> Iterator[Reference]:
-    """The rows under a heading such as 废止的规范性文件目录, as lines or as table rows."""
-    heading = _REPEAL_LIST.search(article.text)
-    if not heading:
-        return
-    at = heading.end()
-    for line in re.finditer(r"[^\n]+", article.text[at:]):
-        if m := _ROW.match(line[0]):
-            start = at + line.start()
-            yield _reference(article, (start + m.start(1), start + m.end(1)), "repeals", Span(start + m.start(2), start + m.end(2)), "repeal list")
-    yield from _repeal_cells(article, at)
-
-
-def _repeal_cells(article: Article, at: int) -> Iterator[Reference]:
-    rows: dict[tuple[int, int], list[Any]] = {}
-    for block in article.blocks:
-        if block.cell and not block.cell.header and block.start >= at:
-            rows.setdefault((block.cell.table, block.cell.row), []).append(block)
-    for blocks in rows.values():
-        numbers = [Span(b.start, b.end) for b in blocks if DOC_NUMBER.fullmatch(article.text[b.start : b.end].strip())]
-        for b in blocks:
-            title = article.text[b.start : b.end].strip().strip("《》")
-            if len(title) >= 6 and words().kind.search(_TRAILER.sub("", title)):
-                start = article.text.index(title, b.start)
-                yield _reference(article, (start, start + len(title)), "repeals", numbers[0] if numbers else None, "repeal list")
+def _repealed(article: Article, listed: Sequence[Row]) -> Iterator[Reference]:
+    for row in listed:
+        for title in row.titles:
+            yield _reference(article, title, "repeals", row.number, "repeal list")

@@ -3,8 +3,9 @@
 import pytest
 
 from extractors.article import Article, Block, Cell, from_text
+from extractors.docnumber import DOC_NUMBER
 from extractors.record import Reference
-from extractors.records.reference import DOC_NUMBER, extract
+from extractors.records.reference import extract
 
 
 def references(text: str) -> list[Reference]:
@@ -52,7 +53,8 @@ def test_rows_of_a_repeal_table() -> None:
     text = "宣布失效的规范性文件目录\n1\n关于扶持帆船制造的通知\n北政发〔2001〕12号\n"
     cells = [("1", 0), ("关于扶持帆船制造的通知", 1), ("北政发〔2001〕12号", 2)]
     blocks = tuple(
-        Block(kind="cell", start=text.index("\n" + v) + 1, end=text.index("\n" + v) + 1 + len(v), cell=Cell(table=0, row=0, column=c)) for v, c in cells
+        Block(kind="cell", start=text.index("\n" + v) + 1, end=text.index("\n" + v) + 1 + len(v), cell=Cell(table=0, row=0, column=c))
+        for v, c in cells
     )
     (r,) = extract(Article(id="t", source="s", url="u", capture="", text=text, blocks=blocks, reader="test/1"), {})
     assert (r.title, r.doc_number, r.relation) == ("关于扶持帆船制造的通知", "北政发〔2001〕12号", "repeals")
@@ -61,3 +63,67 @@ def test_rows_of_a_repeal_table() -> None:
 @pytest.mark.parametrize("number", ["国办发〔2021〕1号", "粤府〔2023〕68号", "京科发[2022]33号", "教财司函（2019）8号", "沪发改规范〔2020〕15 号"])
 def test_document_numbers(number: str) -> None:
     assert DOC_NUMBER.fullmatch(number)
+
+
+HEADING = "废止的规范性文件目录\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "number"),
+    [
+        ("1.关于印发《北岭市灯塔管理办法》的通知（北海发〔2019〕12号）", "北岭市灯塔管理办法", "北海发〔2019〕12号"),
+        ("（二）北岭市海洋局关于印发北岭市渔具细则的通知(北海发[2018]3号)；", "北岭市渔具细则", "北海发[2018]3号"),
+        ("3 《北岭市渔港暂行规定》北政办〔2003〕5号", "北岭市渔港暂行规定", "北政办〔2003〕5号"),
+        ("《北岭市港口规定》（北岭市人民政府令第18号）", "北岭市港口规定", "北岭市人民政府令第18号"),
+        ("4、关于转发《绿洲省渔业补助办法》的通知（北海发〔2017〕9号）", "关于转发《绿洲省渔业补助办法》的通知", "北海发〔2017〕9号"),
+        ("5.关于贯彻落实《绿洲省渔业条例》的实施意见（北政发〔2002〕1号）", "关于贯彻落实《绿洲省渔业条例》的实施意见", "北政发〔2002〕1号"),
+        ("6.关于发布《北岭市养殖规程》的公告", "北岭市养殖规程", None),
+    ],
+)
+def test_rows_of_a_repeal_list(row: str, title: str, number: str | None) -> None:
+    text = f"{HEADING}{row}\n"
+    (r,) = references(text)
+    assert (r.title, r.doc_number, r.relation) == (title, number, "repeals")
+    assert text[r.start : r.end] == title
+
+
+def test_a_notice_of_two_documents_repeals_both() -> None:
+    found = references(f"{HEADING}1.关于印发《北岭市灯塔办法》和《北岭市浮标办法》的通知（北海发〔2019〕2号）")
+    assert [(r.title, r.doc_number) for r in found] == [("北岭市灯塔办法", "北海发〔2019〕2号"), ("北岭市浮标办法", "北海发〔2019〕2号")]
+
+
+def test_what_stays_in_force_is_not_repealed() -> None:
+    row = "1.关于印发《北岭市{}办法》的通知（北海发〔2019〕{}号）\n"
+    text = "继续有效的文件目录\n" + row.format("灯塔", 1) + HEADING + row.format("浮标", 2) + "拟修改的文件目录\n" + row.format("航标", 3)
+    assert [(r.title, r.relation) for r in references(text)] == [
+        ("北岭市灯塔办法", "issues"),
+        ("北岭市浮标办法", "repeals"),
+        ("北岭市航标办法", "issues"),
+    ]
+    both = "关于公布继续有效和失效文件目录的通知\n" + row.format("灯塔", 1)
+    assert [r.relation for r in references(both)] == ["issues"]
+
+
+def test_a_row_is_no_heading() -> None:
+    rows = "1.北岭市海洋局关于修改部分渔港文件的决定\n2.关于印发《北岭市浮标办法》的通知（北海发〔2019〕2号）"
+    assert [(r.title, r.relation) for r in references(HEADING + rows)] == [
+        ("北岭市海洋局关于修改部分渔港文件的决定", "repeals"),
+        ("北岭市浮标办法", "repeals"),
+    ]
+
+
+def test_the_title_of_the_article_heads_its_list() -> None:
+    listed = "各有关单位：\n一、关于印发《北岭市灯塔办法》的通知（北海发〔2019〕1号）\n二、本决定自2031年1月1日起执行新的管理规定\n"
+    (r,) = extract(from_text(listed, title="北岭市海洋局关于废止部分文件的决定"), {})
+    assert (r.title, r.relation) == ("北岭市灯塔办法", "repeals")
+
+
+def test_the_notice_in_a_cell_is_repealed_by_what_it_puts_out() -> None:
+    values = ["1", "关于印发《北岭市灯塔办法》的通知", "北海发〔2019〕1号"]
+    text = HEADING + "\n".join(values)
+    at = [text.index("\n" + v) + 1 for v in values]
+    blocks = tuple(
+        Block(kind="cell", start=s, end=s + len(v), cell=Cell(table=0, row=0, column=c)) for c, (s, v) in enumerate(zip(at, values, strict=True))
+    )
+    (r,) = extract(Article(id="t", source="s", url="u", capture="", text=text, blocks=blocks, reader="test/1"), {})
+    assert (r.title, r.doc_number, r.relation) == ("北岭市灯塔办法", "北海发〔2019〕1号", "repeals")

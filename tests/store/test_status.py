@@ -108,3 +108,14 @@ def test_a_repeal_ends_the_copies_too(store: Store) -> None:
     put(store, FINAL, copy, REPEAL)
     relate_all(store)
     assert status_on(store, copy.id, "2034-03-01").status == "repealed"
+
+
+@pytest.mark.parametrize("row", [f"1.关于印发《{TITLE}》的通知（云科发〔2031〕7号）", f"3 云州市科学技术局关于印发{TITLE}的通知 云科发〔2031〕7号"])
+def test_a_row_that_names_the_notice_repeals_the_policy(store: Store, row: str) -> None:
+    text = f"经清理，下列文件自2034年2月1日起停止执行。\n宣布失效的文件目录\n{row}\n"
+    listed = document(60, "云州市科学技术局关于公布文件清理结果的公告", text, kind="announcement", issued="2034-01-15")
+    put(store, FINAL, listed)
+    relate_all(store)
+    assert status_on(store, FINAL.id, "2034-01-10").status == "in force"
+    said = status_on(store, FINAL.id, "2034-03-01")
+    assert (said.status, said.evidence and said.evidence.article) == ("repealed", listed.id)
