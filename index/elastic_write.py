@@ -1,6 +1,8 @@
 """Rows → bulk actions, sent in bounded chunks with patience."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any, Final
 
 from elasticsearch import Elasticsearch, helpers
@@ -47,17 +49,37 @@ def _target(index: str, id_: str, seq: int) -> dict[str, Any]:
 
 
 def send(client: Elasticsearch, url: str, actions: Iterable[dict[str, Any]]) -> int:
-    """How many rows were written. Raises ApiError, ConnectionError and what `of_status` makes of a refused row."""
+    """How many rows were written. Raises ApiError, ConnectionError and what `of_status` makes of a refused row.
+
+    One chunk is on its way while the next one's terms are made.
+    """
     count = 0
-    for done, answer in helpers.streaming_bulk(
+    with ThreadPoolExecutor(1) as sender:
+        under_way: Future[int] | None = None
+        for chunk in _chunks(actions):
+            count += under_way.result() if under_way else 0
+            under_way = sender.submit(_send, client, url, chunk)
+        return count + (under_way.result() if under_way else 0)
+
+
+def _chunks(actions: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    held = iter(actions)
+    while chunk := list(islice(held, CHUNK_ROWS)):
+        yield chunk
+
+
+def _send(client: Elasticsearch, url: str, chunk: list[dict[str, Any]]) -> int:
+    count = 0
+    answers = helpers.streaming_bulk(
         client,
-        actions,
+        chunk,
         chunk_size=CHUNK_ROWS,
         max_chunk_bytes=CHUNK_BYTES,
         max_retries=_TRIES,
         initial_backoff=_BACKOFF,
         raise_on_error=False,
-    ):
+    )
+    for done, answer in answers:
         (result,) = answer.values()
         if not done and result["status"] not in _HARMLESS:
             raise of_status(url, result["status"], result)

@@ -101,15 +101,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--elasticsearch", metavar="URL")
     options = parser.parse_args(arguments)
-    backends: list[Backend] = [Embedded(Path(tempfile.mkdtemp()))]
-    if options.elasticsearch:
-        backends.append(Elastic(SearchSettings(engine="elasticsearch", url=options.elasticsearch, prefix="bench-retrieval")))
-    for backend in backends:
-        for name in ("cmrc_retrieval", "stard_retrieval"):
-            for field, found in measure(backend, load(options.folder / name)).items():
-                print(f"{backend.health().engine:14} {name:16} {field:9} R@10 {found.recall:.3f}  MRR@10 {found.mrr:.3f}  nDCG@10 {found.ndcg:.3f}")
-        backend.close()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        backends: list[Backend] = [Embedded(Path(scratch))]
+        if options.elasticsearch:
+            backends.append(Elastic(SearchSettings(engine="elasticsearch", url=options.elasticsearch, prefix="bench-retrieval")))
+        for backend in backends:
+            show(backend, options.folder)
+            backend.close()
     return 0
+
+
+def show(backend: Backend, folder: Path) -> None:
+    for name in ("cmrc_retrieval", "stard_retrieval"):
+        for field, found in measure(backend, load(folder / name)).items():
+            print(f"{backend.health().engine:14} {name:16} {field:9} R@10 {found.recall:.3f}  MRR@10 {found.mrr:.3f}  nDCG@10 {found.ndcg:.3f}")
 
 
 if __name__ == "__main__":

@@ -197,18 +197,25 @@ def main(arguments: list[str]) -> int:
     corpus = Corpus(sentences(options.folder), options.articles)
     print(f"{options.articles} articles of {len(corpus.sentences)} sentences", flush=True)
     segmentation(corpus)
-    backends: list[Backend] = [Embedded(Path(tempfile.mkdtemp()))]
-    if options.elasticsearch:
-        settings = SearchSettings(engine="elasticsearch", url=options.elasticsearch, prefix="bench")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        measure(corpus, Path(scratch), options.elasticsearch, options.questions)
+    return 0
+
+
+def measure(corpus: Corpus, scratch: Path, url: str | None, questions: int) -> None:
+    backends: list[Backend] = [Embedded(scratch)]
+    if url:
+        settings = SearchSettings(engine="elasticsearch", url=url, prefix="bench")
         bulk(settings, corpus, 12_000)
         backends.append(Elastic(settings))
     for backend in backends:
         fill(backend, corpus)
-    ask(backends, corpus.sentences, options.questions)
+    ask(backends, corpus.sentences, questions)
     print(f"RSS after all questions: {psutil.Process().memory_info().rss / 1e6:.0f} MB")
     for backend in backends:
+        if isinstance(backend, Elastic):
+            backend.drop()
         backend.close()
-    return 0
 
 
 if __name__ == "__main__":
