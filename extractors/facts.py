@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -82,12 +82,12 @@ def _facet_words() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, list[list[
 
 def facts(article: Article, records: Sequence[AnyRecord] = ()) -> Facts:
     """The facts of an article. Times, applicants, offices are read in calls and policies only."""
-    facets = _facets(article)
+    found = facets(article)
     if article.kind not in ("call", "policy", "announcement"):
-        return Facts(**facets)
-    return Facts(
-        **facets,
-        deadlines=tuple(deadlines(article)) if article.kind == "call" else (),
+        return found
+    return replace(
+        found,
+        deadlines=tuple(sorted(deadlines(article), key=lambda d: d.span)) if article.kind == "call" else (),
         applicants=tuple(_applicants(article)),
         amounts=tuple(_amounts(records)),
         offices=tuple(_offices(article, records)),
@@ -95,7 +95,8 @@ def facts(article: Article, records: Sequence[AnyRecord] = ()) -> Facts:
     )
 
 
-def _facets(article: Article) -> dict[str, Any]:
+def facets(article: Article) -> Facts:
+    """Themes, chains and instruments alone."""
     automaton, meaning = _facet_words()
     spans: dict[tuple[str, str], list[Span]] = {}
     for start, end, n in automaton.find(article.text):
@@ -107,7 +108,7 @@ def _facets(article: Article) -> dict[str, Any]:
         found = [(key, s) for key, s in spans.items() if key[0] == kind and (len(s) >= LEAST or key in titled)]
         found.sort(key=lambda f: (f[0] not in titled, -len(f[1]), f[1][0]))
         out[kind] = tuple(Facet(name=key[1], count=len(s), spans=tuple(s[:MOST])) for key, s in found[:MOST])
-    return out
+    return Facts(**out)
 
 
 _CLOCK = r"(?:\s*(?:上午|下午|晚上?|中午)?\s*\d{1,2}\s*(?:[:：]\d{2}|[时点](?:\d{1,2}分|半|整)?))?"

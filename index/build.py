@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from extractors.article import Article
 from extractors.docnumber import parse_doc_number
+from extractors.facts import facets
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task, sentence_span
 from index.analysis import fold, key_of
 from index.rows import ArticleRow, RecordRow, Row
@@ -76,11 +77,14 @@ def nicknames(article: Article, parent: Article | None = None) -> tuple[str, ...
 def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any], parent: Article | None) -> ArticleRow:
     m = article.metadata
     organisations = dict.fromkeys(r.canonical for r in records if isinstance(r, Organisation))
+    told = facets(article)
     return ArticleRow(
         **both, id=article.id, text=article.text, ordinal=article.ordinal, role=article.role, index_number=m.index_number,
         addressees=m.addressees, effective=_day(m.effective_date), expiry=_day(m.expiry_date), validity=m.validity, column=m.column,
         keywords=m.keywords, title_key=key_of(article.title or "") or None,
         nicknames=nicknames(article, parent), organisations=tuple(organisations),
+        themes=(m.theme,) if m.theme else tuple(f.name for f in told.themes),
+        chains=tuple(f.name for f in told.chains), instruments=tuple(f.name for f in told.instruments),
         record_kinds=tuple(dict.fromkeys(r.kind for r in records)),
         keys=completion_keys(article.title or ""), label=article.title or None,
     )  # fmt: skip

@@ -41,7 +41,7 @@ _BOTH: Final = (
 )
 _ARTICLES: Final = (
     *_BOTH,
-    *_all("keyword", "role index_number addressees validity column keywords nicknames record_kinds title_key"),
+    *_all("keyword", "role index_number addressees validity column keywords nicknames record_kinds title_key themes chains instruments"),
     *_all("day", "effective expiry"),
 )
 _RECORDS: Final = (

@@ -54,6 +54,9 @@ class ArticleRow(Row):
     title_key: str | None = None  # the folded title's letters and digits: a pasted title finds it whatever its signs
     nicknames: tuple[str, ...] = ()  # short names that the text defines for itself
     organisations: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()  # the page's own theme, else those that its words tell
+    chains: tuple[str, ...] = ()  # industry chains
+    instruments: tuple[str, ...] = ()  # of policy
     record_kinds: tuple[str, ...] = ()
 
 

@@ -203,7 +203,7 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "published": lambda _, v: day_range("published", v),
     "written": lambda _, v: day_range("written", v),
     "date": lambda _, v: day_range("date", v),
-    "theme": lambda _, v: Or((Term("theme", (v,)), Prefix(v, "theme"))),
+    "theme": lambda i, v: Or((Term("theme", (v,)), Prefix(v, "theme"), *([Term("themes", (v,))] if i == "articles" else []))),
     "action": lambda _, v: action(v),
     "title": lambda _, v: Phrase(v, fields=("title",)),
     "text": lambda _, v: Phrase(v, fields=("text",)),

@@ -27,6 +27,19 @@ def test_an_articles_row() -> None:
     assert row.title_key == "网箱通知"
 
 
+def test_facets_of_an_articles_row_and_the_pages_own_theme_wins() -> None:
+    text = "对机器人企业给予奖补。支持机器人首购，奖补最高50万元。"
+    (row,) = rows(from_text(text, title="知识产权工作要点"), [])
+    assert isinstance(row, ArticleRow)
+    assert (row.theme, row.chains, row.instruments[0]) == (None, ("机器人",), "资金支持")
+    (titled,) = rows(from_text("知识产权保护。", title="知识产权工作要点"), [])
+    assert isinstance(titled, ArticleRow)
+    assert titled.themes == ("知识产权",)
+    (stated,) = rows(from_text("知识产权保护。", title="知识产权工作要点", metadata=Metadata(theme="海洋渔业")), [])
+    assert isinstance(stated, ArticleRow)
+    assert (stated.theme, stated.themes) == ("海洋渔业", ("海洋渔业",))
+
+
 @pytest.mark.parametrize(("code", "path"), [("370202", ("370000", "370200", "370202")), ("370000", ("370000",)), (None, ()), ("37", ())])
 def test_region_paths(code: str | None, path: tuple[str, ...]) -> None:
     assert region_path(code) == path
