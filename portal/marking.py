@@ -19,6 +19,19 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Evidence that is no record: it gets an anchor, `id`, and no mark of its own."""
+
+    id: str
+    start: int
+    end: int
+    kind: str = "place"
+
+
+Marked = AnyRecord | Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ViewBlock:
     """One block of a page; a table is one block with rows of cells."""
 
@@ -38,7 +51,7 @@ class ViewCell:
     header: bool
 
 
-def nest(article: Article, span: tuple[int, int], records: Sequence[AnyRecord], seen: set[str]) -> tuple[Piece, ...]:
+def nest(article: Article, span: tuple[int, int], records: Sequence[Marked], seen: set[str]) -> tuple[Piece, ...]:
     """The text of a span with marks, the longer around the shorter; what crosses an edge is cut there and goes on after it.
 
     `records` are sorted by (start, -end). `seen` collects the records that have their anchor.
@@ -60,13 +73,13 @@ def nest(article: Article, span: tuple[int, int], records: Sequence[AnyRecord], 
     return tuple(pieces)
 
 
-def _mark(article: Article, record: AnyRecord, span: tuple[int, int], within: Sequence[AnyRecord], seen: set[str]) -> Piece:
+def _mark(article: Article, record: Marked, span: tuple[int, int], within: Sequence[Marked], seen: set[str]) -> Piece:
     first = record.id not in seen
     seen.add(record.id)
     return Piece(kind=record.kind, record=record.id, anchor=first, inner=nest(article, span, within, seen))
 
 
-def view_blocks(article: Article, records: Sequence[AnyRecord]) -> list[ViewBlock]:
+def view_blocks(article: Article, records: Sequence[Marked]) -> list[ViewBlock]:
     """The blocks of an article in order, cells gathered into tables; text outside every block comes as paragraphs."""
     ordered = sorted(records, key=lambda r: (r.start, -r.end))
     seen: set[str] = set()

@@ -9,6 +9,7 @@ from crawler.archive import ArchiveError
 from index.errors import SearchError
 from index.follow import index_place
 from portal import present
+from portal.facts import key_facts
 from portal.marking import view_blocks
 from portal.related import related
 from portal.site import Site, site_of
@@ -27,12 +28,14 @@ def article(request: Request, article_id: str) -> Response:
         raise HTTPException(404, f"没有这篇文章：{article_id}")
     records = site.store.records_of(article_id)
     capture = site.store.capture(found.capture)
+    told = key_facts(found, records)
     return site.page(
         "article.html",
         article=found,
         parent=site.store.article(found.parent) if found.parent else None,
         children=site.store.children(article_id),
-        blocks=view_blocks(found, records),
+        blocks=view_blocks(found, [*records, *told.places]),
+        key_facts=told.groups,
         records=present.grouped(records),
         facts=present.facts(found),
         headline=present.headline(found),

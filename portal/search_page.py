@@ -16,7 +16,7 @@ from index.rows import ArticleRow, RecordRow
 from index.search import QueryError, search
 from portal.present import amount, day
 from portal.site import Site, site_of
-from portal.words import ACTION_TYPES, KIND_NAMES, ORGANISATION_TYPES, RECORD_NAMES, STATUS_NAMES, STATUSES
+from portal.words import ACTION_TYPES, FACT_NAMES, KIND_NAMES, ORGANISATION_TYPES, RECORD_NAMES, STATUS_NAMES, STATUSES
 
 router = APIRouter(include_in_schema=False)
 SIZE: Final = 10
@@ -41,6 +41,9 @@ ARTICLE_FACETS: Final = (
     Facet("year", "article_year", "年份"),
     Facet("source", "source", "来源"),
     Facet("issuer", "lead_issuer", "发文机关"),
+    Facet("theme", "themes", FACT_NAMES["themes"]),
+    Facet("instrument", "instruments", FACT_NAMES["instruments"]),
+    Facet("chain", "chains", FACT_NAMES["chains"]),
     Facet("org", "organisations", "提到的机构"),
     Facet("record", "record_kinds", "含有的记录", RECORD_NAMES),
     Facet("status", "status", "政策状态", STATUS_NAMES),

@@ -89,6 +89,26 @@ RELATIONS: Final = {
     "extends": "延期或补充",
     "interprets": "解读",
 }
+STEP_NAMES: Final = {
+    "recommend": "推荐",
+    "paper": "报送纸质材料",
+    "online": "网上填报",
+    "register": "报名",
+    "defend": "答辩",
+    "publicise": "公示",
+    "apply": "申报",
+}
+APPLICANT_NAMES: Final = {"applicant": "申报单位", "recommender": "推荐单位"}
+FACT_NAMES: Final = {
+    "themes": "主题",
+    "instruments": "政策工具",
+    "chains": "产业链",
+    "deadlines": "申报时间",
+    "applicants": "申报对象",
+    "amounts": "支持额度",
+    "offices": "受理部门",
+    "phones": "联系电话",
+}
 SORT_NAMES: Final = {"": "相关", "date": "日期", "value": "数值"}
 STATUS_NAMES: Final = {
     "draft": "征求意见稿",
