@@ -7,8 +7,10 @@ import msgspec
 from crawler.capture import Capture
 from crawler.source import Source
 from extractors.article import Article, Block
+from extractors.facts import Facts
+from extractors.item import Item
 from extractors.record import Action, Metric, Organisation, Person, Reference, Task
-from index.query import Hit, Page, Request
+from index.query import Hit, Page
 from store import Change, Correction, Revision
 
 TYPES: tuple[type, ...] = (
@@ -22,10 +24,11 @@ TYPES: tuple[type, ...] = (
     Task,
     Reference,
     Person,
+    Facts,
+    Item,
     Revision,
     Correction,
     Change,
-    Request,
     Page,
     Hit,
 )
