@@ -128,15 +128,20 @@ def deadlines(article: Article) -> Iterator[Deadline]:
     for m in _SENTENCE.finditer(article.text):
         if standing := _STANDING.search(m[0]):
             span = Span(m.start() + standing.start(), m.start() + standing.end())
-            yield Deadline(role=_role(m[0]), step=_step(m[0]), due=None, standing=True, text=standing[0], span=span)
+            clause = _clause(m[0], standing.start())
+            yield Deadline(role=_role(clause), step=_step(clause), due=None, standing=True, text=standing[0], span=span)
         if not _SAYS.search(m[0]):
             continue
         for time in _TIMED.finditer(m[0]):
             due = _due(time["until"], published)
             if due and (time["end"] or time["from"] or re.search(r"截止|截至", m[0][max(0, time.start() - 12) : time.start()])):
-                clause = m[0][m[0].rfind("，", 0, time.start()) + 1 :].split("，")[0]
+                clause = _clause(m[0], time.start())
                 span = Span(m.start() + time.start("until"), m.start() + time.end("until"))
                 yield Deadline(role=_role(clause), step=_step(clause), due=due, standing=False, text=article.quote(span), span=span)
+
+
+def _clause(sentence: str, at: int) -> str:
+    return sentence[sentence.rfind("，", 0, at) + 1 :].partition("，")[0]
 
 
 def _step(text: str) -> Step:
@@ -179,13 +184,17 @@ _WHO = re.compile(
     r"(?:^|\n)[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)?(?:申报|申请|支持|适用|奖补|补贴|征集|推荐)(?:的)?"
     r"(?:对象|主体|条件|范围|资格|要求|单位)(?:及条件|和条件)?(?:[。：:][ \t]*\n?|[ \t]*\n)[ \t\u3000]*([^\n]{4,300})"
 )
-_MUST_BE = re.compile(r"(?:申报单位|申请人|申报主体|申报企业|申报人|申请单位)(?:应|须|需|必须|应当)(?:为|是|具备|具有|符合)?([^。；\n]{4,120})")
+_MUST_BE = re.compile(r"(?:申报单位|申请人|申报主体|申报企业|申报人|申请单位)(?:应当|应|须|需|必须)(?:为|是|具备|具有|符合)?([^。；\n]{4,120})")
 
 
 def _applicants(article: Article) -> Iterator[Stated]:
     """Who may apply: the first line under a heading such as 申报条件, and 申报单位应为…"""
+    seen: list[tuple[int, int]] = []
     for form in (_WHO, _MUST_BE):
         for m in form.finditer(article.text):
+            if any(start <= m.start(1) and m.end(1) <= end for start, end in seen):
+                continue
+            seen.append(m.span(1))
             yield Stated(text=m[1].strip(), span=Span(*m.span(1)))
 
 

@@ -76,3 +76,17 @@ def test_facets_need_two_mentions_or_the_title() -> None:
 
 def test_news_has_facets_only() -> None:
     assert facts(from_text(CALL)).deadlines == ()
+
+
+def test_what_a_heading_says_is_not_said_again_by_its_sentence() -> None:
+    text = "一、申报条件\n1.申报单位须为在本市登记的企业，有研发人员。\n2.限报一项。\n申请人应当具有博士学位。\n"
+    assert [s.text for s in facts(call(text)).applicants] == ["1.申报单位须为在本市登记的企业，有研发人员。", "博士学位"]
+
+
+def test_who_recommends_is_no_applicant_and_times_stand_in_text_order() -> None:
+    text = "网上填报时间为2031年3月1日至4月2日17时，县区推荐截止时间为4月10日，科普类常年受理。"
+    assert [(d.role, d.due) for d in facts(call(text, "2031-02-01")).deadlines] == [
+        ("applicant", "2031-04-02T17:00:00+08:00"),
+        ("recommender", "2031-04-10"),
+        ("applicant", None),
+    ]
