@@ -58,7 +58,8 @@ def _tasks(article: Article, item: Item, own: Sequence[UnitList], metrics: Seque
     parts = list(_parts(article.text, item, own))
     unnumbered = all(head for _, head, _ in parts)
     for n, (span, head, each) in enumerate(parts, 1):
-        title = head or clause_span(article.text, span.start, span.end)
+        clause = head or clause_span(article.text, span.start, span.end)
+        title = clause if clause.start < clause.end else item.title
         yield _task(article, _found(article.text, None if unnumbered else f"{item.number}.{n}", title, span, [each]), metrics)
 
 

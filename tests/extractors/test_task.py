@@ -108,3 +108,11 @@ def test_figures_are_no_items(text: str) -> None:
 def test_a_word_of_no_role_is_refused() -> None:
     with pytest.raises(ValueError, match="通报"):
         duties().role("通报单位")
+
+
+def test_a_list_right_behind_its_number_takes_the_items_title() -> None:
+    text = "一、责任单位：市海洋局。责任单位：市财政局。"
+    found = tasks(text)
+    assert [t.quote for t in found if not t.title] == []
+    assert all(text[t.start : t.end] == t.quote for t in found)
+    assert [t.title for t in tasks("一、责任单位：责任单位：")] == ["责任单位", "责任单位"]
