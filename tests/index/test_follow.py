@@ -188,6 +188,7 @@ print("end", flush=True)
 """
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("round_", [0, 1, *(pytest.param(n, marks=pytest.mark.soak) for n in range(2, 20))])
 def test_kill_in_the_middle_of_indexing(store: Store, tmp_path: Path, round_: int) -> None:
     """Killed at a random moment, then followed normally: the index equals the store."""

@@ -15,20 +15,7 @@ from extractors.record import AnyRecord, Metric, Organisation, identify
 from store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = """
-import sys, typer
-from rich.console import Console
-from index.errors import SearchError
-from scripts.commands import search
-app = typer.Typer(pretty_exceptions_enable=False)
-for name, command in (("search", search.search), ("index", search.index), ("metrics", search.metrics)):
-    app.command(name)(command)
-if __name__ == "__main__":
-    try:
-        app()
-    except SearchError as error:
-        sys.exit(str(error))
-"""
+pytestmark = pytest.mark.ci  # a process a command
 
 
 def page(number: int, city: str, code: str, text: str, value: float, **fields: object) -> tuple[Capture, Article, list[AnyRecord]]:
@@ -74,7 +61,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     environment = {**os.environ, "QINGBAO_DATA": str(data), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     return subprocess.run(
-        [sys.executable, "-c", RUN, *arguments], cwd=data, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "scripts.cli", *arguments], cwd=data, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
 
 

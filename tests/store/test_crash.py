@@ -64,6 +64,7 @@ def rounds(url: str, count: int, pages: int, seed: int) -> None:
         assert store.url_counts("demo") == {"fetched": pages}
 
 
+@pytest.mark.ci
 def test_killed_in_the_middle_of_puts(url: str) -> None:
     rounds(url, 2, 300, seed=1)
 
@@ -85,6 +86,7 @@ def test_two_processes_write_at_once(url: str) -> None:
         assert {line.op for line in lines} == {"ADD"}
 
 
+@pytest.mark.ci
 def test_a_reader_never_sees_half_a_put(url: str) -> None:
     """Followed while another process writes: the mirror is at every moment what a snapshot of that seq says."""
     Store.open(url).close()

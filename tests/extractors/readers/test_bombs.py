@@ -22,6 +22,7 @@ from tests.extractors.readers.test_sheet import far, xlsx
 
 LAUGHS = "<!DOCTYPE l [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>"
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+pytestmark = pytest.mark.ci  # a minute or two of bombs
 MOST_SECONDS = 45.0  # 30 of the reader's row, and starting a child on a busy machine
 
 
