@@ -3,11 +3,9 @@
 import logging
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import jieba
-import jieba.analyse
-import jieba.posseg
 import rjieba
 
 from extractors.names.authority import authority
@@ -74,7 +72,11 @@ def segmenter(engine: Engine = "rjieba") -> Segmenter:
 
 
 @cache
-def _ranker() -> jieba.analyse.TFIDF:
+def _ranker() -> Any:
+    """jieba's TF-IDF. Imported here: its two modules load a dictionary, half a second that few commands need."""
+    import jieba.analyse
+    import jieba.posseg
+
     ranker = jieba.analyse.TFIDF()
     tokenizer = jieba.posseg.POSTokenizer(jieba.Tokenizer())
     for word in user_words():
