@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.article import Article, Span, Stated
-from extractors.foot import EDITED, tail_of
+from extractors.foot import EDITED, ORIGIN, SIGNED_DATE, tail_of
 from extractors.head import ORGANISATION, line, squeezed, titular
 from extractors.joints import glue
 from extractors.names.regions import find_regions
@@ -18,6 +18,7 @@ ENTRY = re.compile(
 )
 MARKED = re.compile(r"^[-•·\s]*[★☆●○■□◆◇▲△▪►※✦]\s*(?P<title>\S.{3,80})$")
 CONTENTS = re.compile(r"^[【\[]?\s*(?:本期)?\s*(?:目\s*录|要\s*目|导\s*读|内容提要|本期要目)\s*[】\]]?$")
+LABEL = re.compile(r"^【\s*([^【】]{2,12}?)\s*】$")  # a column of the bulletin, above its articles
 NUMBER = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第?\s*(?P<number>\d{1,3})\s*期|第\s*(?P<alone>\d{1,4})\s*期")
 SPECIAL = re.compile(r"[（(]\s*总第?\s*(\d{1,5})\s*期\s*[）)]")
 NAME = re.compile(r"(?:参考|简报|动态|专报|快报|内参|信息|通讯|要情|摘要|专刊|月报|周报|旬报|文摘|资讯|观察|导刊|情报|简讯|决策|研究)$")
@@ -29,6 +30,8 @@ FEWEST = 3  # articles without contents that make a bulletin
 LEAST_TEXT = 120  # characters below such a heading
 SAME_ENTRY = 0.8
 
+Head = tuple[int, int, str, str]  # first block, blocks, title, contents entry
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -38,6 +41,7 @@ class Item:
     first: int
     last: int  # exclusive
     entry: str | None = None  # as the contents print it
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Masthead:
 
 def parse(article: Article) -> Issue | None:
     """The issue that an article is, None if it is none."""
-    entries = list(_entries(article))
+    entries = list(_entries(article)) or list(_listed(article))
     return _by_contents(article, entries) if len(entries) >= 2 else _by_headings(article)
 
 
@@ -76,9 +80,24 @@ def _entries(article: Article) -> Iterator[tuple[int, str]]:
     return iter(found)
 
 
+def _listed(article: Article) -> Iterator[tuple[int, str]]:
+    """Contents entries without marks and pages: below the number of an issue and 目录, lines up to the first that stands there again."""
+    top = range(len(_masthead(article)), min(len(article.blocks), 20)) if _masthead(article) else range(0)
+    begin = next((i + 1 for i in top if CONTENTS.match(line(article, i).strip())), len(article.blocks))
+    first = ""
+    for i in range(begin, len(article.blocks)):
+        text = line(article, i).strip()
+        if LABEL.match(text):
+            continue
+        if squeezed(text) == first or not titular(text) or len(text) > LONGEST_HEADING:
+            break
+        first = first or squeezed(text)
+        yield i, text
+
+
 def _by_contents(article: Article, entries: Sequence[tuple[int, str]]) -> Issue | None:
     start = entries[-1][0] + 1
-    heads: list[tuple[int, int, str, str]] = []  # first block, blocks, title, entry
+    heads: list[Head] = []
     missing = []
     for _, entry in entries:
         found = _find(article, entry, heads[-1][0] + heads[-1][1] if heads else start)
@@ -88,10 +107,12 @@ def _by_contents(article: Article, entries: Sequence[tuple[int, str]]) -> Issue 
             missing.append(entry)
     if len(heads) < 2 or len(heads) < len(entries) / 2:
         return None
-    imprint = _imprint(article, heads[-1][0] + 1)
-    items = _items(heads, imprint[0] if imprint else len(article.blocks))
-    top = tuple(range(entries[0][0]))
-    return Issue(top, tuple(range(entries[0][0], heads[0][0])), items, imprint, tuple(missing))
+    imprint = _imprint(article, heads)
+    items, labels = _items(article, heads, imprint[0] if imprint else len(article.blocks))
+    top = entries[0][0]
+    while top and (LABEL.match(line(article, top - 1).strip()) or CONTENTS.match(line(article, top - 1).strip())):
+        top -= 1
+    return Issue(tuple(range(top)), (*range(top, heads[0][0]), *labels), items, imprint, tuple(missing))
 
 
 def _find(article: Article, entry: str, start: int) -> tuple[int, int, str] | None:
@@ -124,17 +145,34 @@ def _same(text: str, wanted: str) -> float:
     return 1.0 if text == wanted else SequenceMatcher(None, text, wanted, autojunk=False).ratio()
 
 
-def _items(heads: Sequence[tuple[int, int, str, str]], end: int) -> tuple[Item, ...]:
-    ends = [h[0] for h in heads[1:]] + [end]
-    return tuple(Item(title, first, last, entry) for (first, _, title, entry), last in zip(heads, ends, strict=True))
+def _items(article: Article, heads: Sequence[Head], end: int) -> tuple[tuple[Item, ...], list[int]]:
+    """The articles, and the labels of columns between them, which are of none."""
+    items: list[Item] = []
+    labels: list[int] = []
+    for (first, _, title, entry), following in zip(heads, [*(h[0] for h in heads[1:]), end], strict=True):
+        label = LABEL.match(line(article, first - 1).strip()) if first else None
+        column = label[1] if label else items[-1].column if items else None
+        last = following
+        if last < end and last - 1 > first and LABEL.match(line(article, last - 1).strip()):
+            last -= 1
+            labels.append(last)
+        items.append(Item(title, first, last, entry or None, column))
+    return tuple(items), labels
 
 
-def _imprint(article: Article, start: int) -> tuple[int, ...]:
-    """Editors, telephone, 印发 line below the last article; a line such as X编辑 above them is theirs."""
+def _imprint(article: Article, heads: Sequence[Head]) -> tuple[int, ...]:
+    """Editors, telephone, 印发 line below the last article; a line such as X编辑 above them is theirs.
+
+    The source above them is the last article's where another article ends with its own.
+    """
+    start = heads[-1][0] + 1
     tail = tail_of(article, start)
     first = tail[0] if tail else len(article.blocks)
     while first - 1 > start and EDITED.match(line(article, first - 1).strip()):
         first -= 1
+    if any(ORIGIN.match(line(article, i).strip()) for head in heads[1:] for i in (head[0] - 1, head[0] - 2)):
+        while first < len(article.blocks) and ORIGIN.match(line(article, first).strip()):
+            first += 1
     return tuple(range(first, len(article.blocks)))
 
 
@@ -151,11 +189,10 @@ def _by_headings(article: Article) -> Issue | None:
     lengths = [_text_below(article, i, j) for i, j in zip(heads, [*heads[1:], len(article.blocks)], strict=True)]
     if median(lengths) < 2 * LEAST_TEXT:
         return None
-    imprint = _imprint(article, heads[-1] + 1)
-    end = imprint[0] if imprint else len(article.blocks)
-    spans = [(i, 1, line(article, i).strip(), "") for i in heads]
-    items = tuple(Item(i.title, i.first, i.last) for i in _items(spans, end))
-    return Issue(top, (), items, imprint)
+    spans: list[Head] = [(i, 1, line(article, i).strip(), "") for i in heads]
+    imprint = _imprint(article, spans)
+    items, labels = _items(article, spans, imprint[0] if imprint else len(article.blocks))
+    return Issue(top, tuple(labels), items, imprint)
 
 
 def _masthead(article: Article) -> tuple[int, ...]:
@@ -163,7 +200,7 @@ def _masthead(article: Article) -> tuple[int, ...]:
     for i in range(min(6, len(article.blocks))):
         if NUMBER.search(line(article, i)) and len(line(article, i)) <= 40:
             end = i + 1
-            while end < len(article.blocks) and (EDITED.match(line(article, end).strip()) or ORGANISATION.match(line(article, end).strip())):
+            while end < len(article.blocks) and any(form.match(line(article, end).strip()) for form in (EDITED, ORGANISATION, SIGNED_DATE)):
                 end += 1
             return tuple(range(end))
     return ()
@@ -198,6 +235,12 @@ def masthead_of(article: Article, count: int) -> Masthead:
             stated.append(
                 Stated(field="publisher", value=match[1], origin="imprint", where="刊头", span=Span(block.start, block.start + len(match[1])))
             )
+        elif (match := SIGNED_DATE.match(text)) and ORGANISATION.match(match["names"].strip()):
+            at = block.start + line(article, i).index(text)
+            for name_of, group in (("publisher", "names"), ("published_date", "day")):
+                value = match[group].strip()
+                start = at + match.start(group)
+                stated.append(Stated(field=name_of, value=value, origin="imprint", where="刊头", span=Span(start, start + len(value))))
         elif name is None and (NAME.search(text) or titular(text)):
             name = text
     return Masthead(" ".join(p for p in (name, number) if p) or None, tuple(stated))

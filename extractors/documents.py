@@ -64,7 +64,8 @@ def _bulletin(article: Article, capture: Capture, issue: bulletin.Issue) -> list
         child(marked, capture, range(i.first, i.last), role="piece", ordinal=n, title=i.title, again=again[n - 1])
         for n, i in enumerate(issue.items, 1)
     ]
-    return _with_pieces(page, capture, pieces)
+    columns = [(Stated(field="column", value=i.column, origin="text", where="栏目"),) if i.column else () for i in issue.items]
+    return _with_pieces(page, capture, [replace(piece, stated=column) for piece, column in zip(pieces, columns, strict=True)])
 
 
 def _newspaper(article: Article, capture: Capture, sheet: newspaper.Sheet) -> list[Article]:
@@ -87,7 +88,8 @@ def _with_pieces(page: Article, capture: Capture, pieces: Sequence[Article]) -> 
     for piece in pieces:
         byline = byline_of(piece, 1)
         marked = _marked(piece, {"byline": byline.blocks})
-        told.append(_stating(marked, capture, byline.stated, title=piece.title, kind="news", parent=page, inherited=PIECE_INHERITS))
+        stated = (*byline.stated, *tail_stated(piece, tail_of(piece, 1)))
+        told.append(_stating(marked, capture, stated, title=piece.title, kind="news", parent=page, inherited=PIECE_INHERITS))
     shared = _shared_region([a.metadata.region_code for a in told])
     name, code = (shared.name, shared.code) if shared else (None, None)
     return [replace(page, metadata=replace(page.metadata, region=name, region_code=code)), *told]
@@ -154,10 +156,12 @@ def _stating(
         or (_hint(capture, "title") if parent is None and article.parent is None else None)
         or next((s.value for s in said if s.field == "title"), None)
     )
-    kind = kind or kind_of(article, title, parent.kind if parent else None)
+    hints = _from_hints(capture) if parent is None and article.is_page() else []
+    columns = [s.value for s in (*said, *hints) if s.field == "column"]
+    kind = kind or kind_of(article, title, parent.kind if parent else None, columns)
     if title and kind != "news":
         said += _from_title(title)
-    said += _from_parent(parent, inherited) if parent else _from_hints(capture) if article.is_page() else []
+    said += _from_parent(parent, inherited) if parent else hints
     metadata, notes = settle(said, article.metadata)
     reprint = [Note(code="reprint", text="转载：发布日期是转载日期")] if title and REPRINT.match(title) else []
     notes = (*notes, *reprint, *private_numbers(article.text))

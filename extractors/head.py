@@ -74,6 +74,13 @@ def alike(a: str, b: str) -> float:
     return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
+def crumb(text: str) -> str | None:
+    """The column at the end of a trail: 首页 > 政务公开 > 政策解读 > 正文."""
+    parts = [p.strip() for p in re.split(r"[>＞»›]", text) if p.strip()] if len(text) <= LONGEST_TITLE and BREADCRUMB.search(text) else []
+    named = [p for p in parts[1:] if not re.fullmatch(r"正文|详情|内容|(?:正文|详细)内容|(?:内容|信息|文章|新闻)?详情页?", p)]
+    return named[-1] if named and len(named[-1]) <= 12 else None
+
+
 def head_of(article: Article, known: str | None = None) -> Head:
     """The head of an article; `known` is its title where the page says it elsewhere."""
     return _Parser(article, known).parse()
@@ -114,6 +121,8 @@ class _Parser:
     def _try_furniture(self) -> bool:
         text = self._line()
         link = SOURCE_LINK.match(text)
+        if column := crumb(text):
+            self._state("column", column, self.article.blocks[self.at].start + line(self.article, self.at).index(column))
         if link:
             self._state("origin", link[1], self.article.blocks[self.at].start + link.start(1))
         elif not (BREADCRUMB.search(text) or REPOSITORY.match(text) or self._pairs(text) or (len(text) <= 60 and CONTROLS.search(text))):

@@ -1,6 +1,7 @@
 """What a document is, by its title first and by how it reads where it has none."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from extractors.article import Article, ArticleKind
@@ -27,6 +28,9 @@ TITLES: Final[tuple[tuple[re.Pattern[str], ArticleKind], ...]] = (
         "policy",
     ),
 )
+# A column of interpretations; 政策法规及解读 holds both.
+EXPLAINS = re.compile(r"(?<![及和与、])解读(?:回应|材料|专栏)?$")
+ISSUED = re.compile(r"(?:关于|印发).*(?:通知|公告|通告|决定|意见|批复|令)(?:[（(][^（）()]{1,30}[）)])*$")
 ENACTS = re.compile(
     r"制[定订]本|制[定订](?:如下|以下)|提出(?:如下|以下)|现就.{0,40}(?:通知|提出|意见)|结合(?:我|本)[省市区县州盟旗].{0,6}实际|特制[定订]"
 )
@@ -43,8 +47,10 @@ DRIVE = re.compile(
 )
 
 
-def kind_of(article: Article, title: str | None, parent: ArticleKind | None = None) -> ArticleKind:
-    """By the form of the title, else what the page is that carries it, else by the text."""
+def kind_of(article: Article, title: str | None, parent: ArticleKind | None = None, columns: Iterable[str] = ()) -> ArticleKind:
+    """By a column of interpretations, by the form of the title, else what the page is that carries it, else by the text."""
+    if title and any(EXPLAINS.search(c.strip()) for c in columns) and not ISSUED.search(title.strip()):
+        return "interpretation"
     for form, kind in TITLES if title else ():
         if form.search(title.strip() if title else ""):
             return kind

@@ -68,6 +68,8 @@ class Gazetteer:
         # 东区, 城关区 and other names of two characters or of several places need their city.
         for form in (name, *(former.split("|") if former else ())):
             need = 2 if form in _GENERIC else 1 if len(form) < 3 else 0
+            if len(form) < 2:  # 500300 was once named 市
+                continue
             self.forms.setdefault(form, []).append(_Form(region, need, former=form != name or level == "former"))
         for need, column in enumerate(shorts):
             for form in column:
@@ -120,6 +122,17 @@ def region_by_name(name: str, within: Region | None = None) -> Region | None:
 # A street, a shore or a direction behind a name: 南京路, 河南岸.
 _NOT_BEFORE = ("路", "岸", "大街", "东路", "西路", "南路", "北路", "中路", "域")
 
+# Double surnames, of which some are places too: behind an office (行长, 教授) a person is named.
+_SURNAMES = re.compile(
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木|长孙|宇文|司徒|呼延|濮阳|南宫|东郭|西门|申屠|轩辕|淳于|钟离|鲜于|澹台|赫连|百里|闻人"
+)
+_OFFICE_BEFORE = re.compile(r"(?:(?<![成增生])长|书记|主任|主席|委员|代表|记者|经理|总裁|总监|教授|院士|研究员|[程律]师|董事|理事)\s?$")
+
+
+def _person(text: str, start: int, end: int) -> bool:
+    """A double surname behind an office."""
+    return _SURNAMES.fullmatch(text, start, end) is not None and _OFFICE_BEFORE.search(text, max(0, start - 5), start) is not None
+
 
 def find_regions(text: str) -> list[tuple[int, int, Region]]:
     """(start, end, region) of every region named, in order; leftmost longest. A name that several places bear, or that is a word
@@ -132,7 +145,7 @@ def find_regions(text: str) -> list[tuple[int, int, Region]]:
     for start, end, forms in raw:
         previous = found[-1][2] if found and found[-1][1] == start else None
         region = _choose(forms, named, previous)
-        if region and _fits(text, start, end, weak=forms[0].need > 0):
+        if region and not _person(text, start, end) and _fits(text, start, end, weak=forms[0].need > 0):
             found.append((start, end, region))
     return found
 
@@ -186,6 +199,9 @@ _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("city", re.compile(rf"全市|我市|本市|(?<![各省盟])市{_OFFICE}")),
     ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
 )
+# Who gives a work report: 我代表市人民政府; a city's report speaks of its province (全省第一) as often as of itself.
+_SPEAKER = re.compile(r"我代表(?:国务院|[^，。；\n]{0,16}?(?P<level>自治区|省|市|州|盟|县|旗|区)(?:人民)?政府)")
+_LEVELS = {"自治区": "province", "省": "province", **dict.fromkeys("市州盟", "city"), **dict.fromkeys("县旗区", "county")}
 
 
 def home_region(article: Article) -> Region | None:
@@ -194,13 +210,16 @@ def home_region(article: Article) -> Region | None:
     heading = article.title or next((line.strip() for line in article.text[:LEAD].split("\n") if line.strip()), "")[:HEADING]
     if any(_NATIONAL.match(t) for t in (*m.issuers, heading)) or _ALL_PROVINCES.search(article.text[:LEAD]):
         return region_by_code(NATION)
+    speaker = _SPEAKER.search(article.text[:LEAD])
+    if speaker and not speaker["level"]:
+        return region_by_code(NATION)
     votes: Counter[str] = Counter()
     for where, texts in (("issuer", m.issuers), ("title", (article.title or "",)), ("publisher", (m.publisher or "", m.origin or ""))):
         for text in texts:
             votes.update(_votes(text, WEIGHTS[where]))
     votes.update(_votes(article.text[:LEAD], WEIGHTS["lead"]))
     votes.update(_votes(article.text, WEIGHTS["text"]))
-    return _settle(votes, _voice(article.text))
+    return _settle(votes, _LEVELS[speaker["level"]] if speaker else _voice(article.text))
 
 
 def _votes(text: str, weight: float) -> Counter[str]:

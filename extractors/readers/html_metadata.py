@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from extractors.article import Origin, Stated
 from extractors.days import iso_time
-from extractors.head import PAIR, squeezed
+from extractors.head import PAIR, crumb, squeezed
 from extractors.metadata import label_field
 from extractors.readers.html_fragment import BREAK, SKIP, clean
 
@@ -97,6 +97,8 @@ def _around(body: HtmlElement) -> Iterator[Stated]:
     for n, chunk in enumerate(chunks):
         if len(chunk) > LONGEST_CHUNK:
             continue
+        if column := crumb(chunk):
+            yield Stated(field="column", value=column, origin="table", where="当前位置")
         field = label_field(chunk) if len(chunk) <= 16 else None
         following = chunks[n + 1] if n + 1 < len(chunks) else ""
         if field and chunk.rstrip().endswith(("：", ":")) and following and not _is_label(following):

@@ -24,6 +24,8 @@ MARKED = 40
 DASHES = ("——", "--", "－－", "•", "●", "★")
 UNIT = re.compile(r"[A-Za-z0-9.,%+&-]+|.")
 FOLLOWED = re.compile(r"[，。、；：！？）)】》”’」』]")
+ENTRY = re.compile(r"(?:[.．·…⋯•]\s*){3,}[（(]?\d{1,3}[)）]?$")  # of contents: dots up to the page
+ASIDE = re.compile(r"[（(【][^（）()【】]{2,40}[）)】]$")  # （来源：…）, the label of a column
 NOTE = re.compile(r"\s*(?:[①-⑳*＊]|[\[［]\d{1,2}[\]］]|\d{1,2}\s|注[：:释])")
 
 
@@ -178,13 +180,18 @@ def goes_on(a: Row, b: Row, body: Type) -> bool:
     distance = _distance(a, b)
     if a.size > HEADING * body.size:
         return 0 < distance < 2.2 and not ENDED.search(a.text)
-    if b.indented or distance > LOOSE * body.lead:
+    if b.indented or distance > LOOSE * body.lead or ENTRY.search(a.text) or _apart(a) or _apart(b):
         return False
     if a.tabbed and b.tabbed:
         return False
     if not body.marked and ENDED.search(a.text) and (number_of(b.text) or b.text.startswith(DASHES)):
         return False
     return a.right - a.x1 < _first_unit(b) + 0.6 * a.size
+
+
+def _apart(row: Row) -> bool:
+    """A row in brackets, set right or centred."""
+    return row.x0 - row.left >= DEEPEST * row.size and ASIDE.match(row.text) is not None
 
 
 def _first_unit(row: Row) -> float:

@@ -4,6 +4,7 @@ import io
 import posixpath
 import zipfile
 from collections import Counter
+from datetime import UTC, datetime
 from urllib.request import urlopen
 
 import pypdfium2
@@ -11,6 +12,8 @@ import pytest
 from lxml import html
 from openpyxl import load_workbook
 
+from crawler.capture import Capture
+from extractors.readers import read
 from scripts.demo.pages import SITES, Resource, bulletin, page, pages, render
 from scripts.demo.site import serve, sources
 
@@ -78,6 +81,19 @@ def test_the_bulletin_is_the_same_in_pdf_and_html(resources: dict[str, Resource]
             assert squeezed in shown
             for part in (squeezed[:20], squeezed[-12:]):  # a page number may stand in the middle of a paragraph
                 assert part in printed, f"{part}: build the PDF anew (python -m scripts.demo.build)"
+
+
+@pytest.mark.parametrize("path", ["news/qingbao/2026/02.html", "news/qingbao/2026/kejiqingbaocankao-2026-02.pdf"])
+def test_the_bulletin_is_read_as_its_articles(resources: dict[str, Resource], path: str) -> None:
+    url = f"https://news.example/{path}"
+    found = read(Capture(source="news", url=url, canonical_url=url, fetched_at=datetime(2026, 4, 1, tzinfo=UTC), body=resources[path].body))
+    page, items, issue = found[0], found[1:], bulletin()
+    assert [a.title for a in items] == [piece.title for piece in issue.articles]
+    assert [a.metadata.origin for a in items] == [piece.origin for piece in issue.articles]
+    assert [a.metadata.column for a in items] == [piece.column for piece in issue.articles]
+    assert (page.kind, page.metadata.publisher) == ("bulletin", issue.publisher)
+    assert page.metadata.origin in (None, issue.publisher)
+    assert {b.kind for b in page.blocks} == {"masthead", "contents", "imprint"}
 
 
 def test_the_zip_has_names_in_gbk(resources: dict[str, Resource]) -> None:

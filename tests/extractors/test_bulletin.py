@@ -102,3 +102,33 @@ def test_an_article_put_in_front_leaves_the_ids() -> None:
     text = "\n\n".join(f"{t}\n\n{b}" for t, b in zip(("海南省三亚市启动种业创新季", *TITLES), (bodies()[0], *bodies()), strict=True))
     after = {a.title: a.id for a in pieces(articles(text))}
     assert before.items() <= after.items()
+
+
+def listed() -> str:
+    """An issue whose contents are bare titles below labels of columns, and whose articles name their sources."""
+    contents = "\n\n".join(["【要闻】", *TITLES[:2], "【各地】", *TITLES[2:]])
+    sources = ("杭州市科学技术局", "绵阳市科学技术局", "吉林省科学技术厅", "柳州市科学技术局")
+    parts = [f"{t}\n\n{b}\n\n（来源：{s}）" for t, b, s in zip(TITLES, bodies(), sources, strict=True)]
+    text = "\n\n".join(["【要闻】", *parts[:2], "【各地】", *parts[2:]])
+    top = "创新决策参考\n\n2024年第5期（总第61期）\n\n桂林市科技情报研究所　　2024年6月30日\n\n目　录"
+    return f"{top}\n\n{contents}\n\n{text}\n\n主办：桂林市科技情报研究所\n电话：0773-0000000\n"
+
+
+def test_contents_without_marks_and_pages() -> None:
+    found = articles(listed())
+    page, items = found[0], pieces(found)
+    assert [a.title for a in items] == list(TITLES)
+    assert (page.kind, page.metadata.publisher, page.metadata.published_date) == ("bulletin", "桂林市科技情报研究所", "2024-06-30")
+    assert page.metadata.origin is None
+    assert [a.metadata.column for a in items] == ["要闻", "要闻", "各地", "各地"]
+    assert [a.metadata.origin for a in items] == ["杭州市科学技术局", "绵阳市科学技术局", "吉林省科学技术厅", "柳州市科学技术局"]
+    assert not any("【" in a.text for a in items)
+    assert page.text.endswith("主办：桂林市科技情报研究所\n电话：0773-0000000")
+
+
+def test_a_plan_with_contents_is_no_bulletin() -> None:
+    heads = ("发展基础", "总体要求", "保障措施")
+    body = "\n".join(f"{h}\n{b}" for h, b in zip(heads, bodies(), strict=False))
+    found = articles("桂林市科技创新规划\n目录\n" + "\n".join(heads) + "\n" + body)
+    assert found[0].kind == "policy"
+    assert not pieces(found)

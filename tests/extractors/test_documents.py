@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.capture import Capture
 from extractors.article import Article
+from extractors.private import masked
 from extractors.readers import read
 from extractors.readers.errors import ReadError
 
@@ -179,11 +180,36 @@ def test_piece_ids_are_stable_when_another_is_put_in_before() -> None:
     assert articles(short)[2].title == articles(NOTICE)[1].title
 
 
+@pytest.mark.parametrize(
+    ("title", "column", "kind"),
+    [
+        ("一问一答：技术合同怎样登记", "政策解读", "interpretation"),
+        ("读懂柳州市科创券管理办法", "首页 > 政务公开 > 解读", "interpretation"),
+        ("柳州市科技局关于印发科创券管理办法的通知", "政策解读", "policy"),
+        ("柳州市科创券管理办法", "政策法规及解读", "policy"),
+        ("柳州市科创券管理办法", "政策文件", "policy"),
+    ],
+)
+def test_a_column_of_interpretations(title: str, column: str, kind: str) -> None:
+    page = articles(f"{title}\n申请人登录平台提交材料，市科技局在十个工作日内办结，费用全免，结果当场告知。", title=title, column=column)[0]
+    assert page.kind == kind
+
+
+def test_a_trail_names_the_column() -> None:
+    page = articles("首页 > 政务公开 > 政策解读 > 正文\n读懂柳州市科创券管理办法\n申请人登录平台提交材料，市科技局在十个工作日内办结，费用全免。")[0]
+    assert (page.kind, page.metadata.column) == ("interpretation", "政策解读")
+
+
 def test_private_numbers_are_marked() -> None:
     rows = "张某 11010519491231002X 13800138000\n李某 110105194912310021 银行账号 6222021234567890123"
     page = articles("入选人员名单公示\n" + rows + "，以上人员公示五日，如有异议请反映。")[0]
     found = [(n.text, page.quote(n.span)) for n in page.notes if n.code == "private" and n.span]
     assert found == [("身份证号", "11010519491231002X"), ("手机号", "13800138000")]  # the second number's check digit does not fit
+
+
+def test_private_numbers_are_masked_in_place() -> None:
+    text = "张某 11010519491231002X，电话138 0013 8000或13800138000，编号12345678901"
+    assert masked(text) == "张某 110105＊＊＊＊＊＊＊＊＊＊2X，电话138 ＊＊＊＊ 8000或138＊＊＊＊8000，编号12345678901"
 
 
 BOMBS = {

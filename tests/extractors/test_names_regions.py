@@ -50,6 +50,9 @@ def test_a_name_that_several_places_bear_needs_its_city() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("副行长濮阳静介绍，濮阳市增长", [("濮阳市", "濮阳市")]),
+        ("校长东方明与海南省东方市签约", [("海南省", "海南省"), ("东方市", "东方市")]),
+        ("重庆市主城，全市推广", [("重庆市", "重庆市")]),
         ("浙江省绍兴市柯桥区签约", [("浙江省", "浙江省"), ("绍兴市", "绍兴市"), ("柯桥区", "柯桥区")]),
         ("搭建创新平台，推广安全生产经验", []),
         ("朝阳产业和资源优势", []),
@@ -87,3 +90,14 @@ def test_home_region() -> None:
     assert speaks("企业增长很快。") is None
     assert speaks("江西省政府印发方案。鹰潭市开会部署，我市各县要落实，全市动员，我市先行。", title="江西省鹰潭市推动成果转化") == "鹰潭市"
     assert speaks("本市新政惠及企业。", title="北京市支持创新十条发布") == "北京市"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "home"),
+    [("市人民政府", "绍兴市"), ("省人民政府", "浙江省"), ("绍兴市人民政府", "绍兴市"), ("国务院", "全国")],
+)
+def test_a_work_report_speaks_for_the_government_that_gives_it(speaker: str, home: str) -> None:
+    text = f"各位代表：\n现在，我代表{speaker}向大会报告工作。\n" + "绍兴市持续推进，多项指标居全省第一，获全省通报表扬。浙江省委在全省推广。" * 6
+    region = home_region(from_text(text, kind="report"))
+    assert region is not None
+    assert region.name == home
