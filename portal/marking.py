@@ -1,9 +1,10 @@
 """An article's text as blocks of nested pieces, so that a template can mark records without touching the text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.article import Article, Block
+from extractors.private import masked
 from extractors.record import AnyRecord
 
 
@@ -80,7 +81,11 @@ def _mark(article: Article, record: Marked, span: tuple[int, int], within: Seque
 
 
 def view_blocks(article: Article, records: Sequence[Marked]) -> list[ViewBlock]:
-    """The blocks of an article in order, cells gathered into tables; text outside every block comes as paragraphs."""
+    """The blocks of an article in order, cells gathered into tables; text outside every block comes as paragraphs.
+
+    Numbers of private persons are masked; the article itself stays.
+    """
+    article = replace(article, text=masked(article.text))
     ordered = sorted(records, key=lambda r: (r.start, -r.end))
     seen: set[str] = set()
 

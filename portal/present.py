@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from urllib.parse import urlencode
 
 from extractors.article import Article
+from extractors.private import masked
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task
 from portal.words import ACTION_TYPES, BASES, BOUNDS, FIELD_NAMES, ORGANISATION_TYPES, ORIGIN_NAMES, RECORD_NAMES, RELATIONS, ROLES, STATUSES, TENSES
 
@@ -103,7 +104,9 @@ def grouped(records: Sequence[AnyRecord]) -> list[tuple[str, list[RecordLine]]]:
     out = []
     for kind in RECORD_NAMES:
         lines = [
-            RecordLine(id=r.id, what=what(r), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes)) for r in records if r.kind == kind
+            RecordLine(id=r.id, what=masked(what(r)), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes))
+            for r in records
+            if r.kind == kind
         ]
         if lines:
             out.append((kind, lines))

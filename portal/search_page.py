@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from extractors.article import Span
 from extractors.names.regions import region_by_code
+from extractors.private import masked
 from index.errors import EngineDown, SearchError
 from index.query import Bucket, Hit, Node, Page, Sort, Term, Terms
 from index.query import Request as SearchRequest
@@ -232,8 +233,8 @@ def _hit(site: Site, hit: Hit, titles: Words) -> dict[str, Any]:
     source = titles.get(row.source, row.source)
     if isinstance(row, RecordRow):
         meta = [row.subject, row.period, STATUSES.get(row.state or ""), row.title, row.origin or source, day(row.date)]
-        chip = [{"kind": row.kind, "label": row.quote}]
-        title = [(_record_title(row), False)]
+        chip = [{"kind": row.kind, "label": masked(row.quote)}]
+        title = [(masked(_record_title(row)), False)]
         return {**shared, "kind": row.kind, "href": f"/records/{row.id}", "title": title, "meta": [m for m in meta if m], "chips": chip}
     meta = [KIND_NAMES.get(row.article_kind), row.doc_number, row.origin or source, day(row.date), row.region]
     title = marked(row.title, hit.title_marks) or [("（无标题）", False)]

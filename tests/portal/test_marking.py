@@ -77,3 +77,10 @@ def test_a_link_that_is_no_web_address_is_dropped() -> None:
         id="a", source="s", url="u", capture="", text="附件", blocks=(Block(kind="attachment", start=0, end=2, href="javascript:alert(1)"),)
     )
     assert view_blocks(article, [])[0].href is None
+
+
+def test_private_numbers_are_masked_and_the_article_stays() -> None:
+    article = from_text("张某 13800138000 负责")
+    (block,) = view_blocks(article, [record(article, 3, 10, 0)])
+    assert text_of(block.pieces) == "张某 138＊＊＊＊8000 负责"
+    assert article.text == "张某 13800138000 负责"
