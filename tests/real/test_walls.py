@@ -36,7 +36,7 @@ def node() -> Iterator[str]:
 @pytest.fixture(scope="module", params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Environment:
     """Settings of a data folder into which the seeds were imported."""
-    found = {**os.environ, "QINGBAO_DATA": str(tmp_path_factory.mktemp(request.param))}
+    found = {**os.environ, "COLUMNS": "400", "QINGBAO_DATA": str(tmp_path_factory.mktemp(request.param))}
     if request.param == "elasticsearch":
         found |= {"QINGBAO_SEARCH_ENGINE": "elasticsearch", "QINGBAO_SEARCH_URL": request.getfixturevalue("node"), "QINGBAO_SEARCH_PREFIX": "walls"}
     qingbao(found, "import", str(shared / "seeds"))
