@@ -17,6 +17,7 @@ from extractors.readers import limits
 from extractors.readers.errors import ReadError
 from extractors.sandbox import Sandbox
 
+pytestmark = pytest.mark.xdist_group("sandbox")  # one after the other: they look for processes that others left behind
 READER = """
 import ctypes, os, subprocess, sys, time
 from extractors.article import from_text
