@@ -17,7 +17,7 @@ from extractors.readers import limits
 from extractors.readers.errors import ReadError
 from extractors.sandbox import Sandbox
 
-pytestmark = pytest.mark.xdist_group("sandbox")  # one after the other: they look for processes that others left behind
+MARK = f"left-behind-{os.getpid()}"  # of this test process: others may run beside it
 READER = """
 import ctypes, os, subprocess, sys, time
 from extractors.article import from_text
@@ -33,10 +33,10 @@ def flood(): return [from_text("x" * (70 << 20))]
 def refuse(): raise ReadError("login-wall", "says so")
 def chatter(): print("to stdout"); os.system("echo to stdout too"); return [from_text("quiet")]
 def leave():
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)", "left-behind"])
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)", os.environ["LEFT_BEHIND"]])
     time.sleep(60)
 def leave_and_die():
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)", "left-behind"])
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)", os.environ["LEFT_BEHIND"]])
     os.abort()
 def longer():
     limits.enter("ocr"); time.sleep(2.5); return [from_text("slow page")]
@@ -56,6 +56,7 @@ def capture(word: str) -> Capture:
 def sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     (tmp_path / "hostile_reader.py").write_text(READER, "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("LEFT_BEHIND", MARK)
     rows = {**limits.limits().work, "readers": limits.Work(memory_mib=1024, seconds=1.5)}
     monkeypatch.setattr(limits, "work", lambda name: rows[name])
     with Sandbox(2, reader="hostile_reader:read") as made:
@@ -67,7 +68,7 @@ def text(articles: tuple[Article, ...]) -> str:
 
 
 def left_behind() -> list[psutil.Process]:
-    return [p for p in psutil.process_iter(["cmdline", "status"]) if "left-behind" in (p.info["cmdline"] or []) and p.info["status"] != "zombie"]
+    return [p for p in psutil.process_iter(["cmdline", "status"]) if MARK in (p.info["cmdline"] or []) and p.info["status"] != "zombie"]
 
 
 CASES = [("hang", "timeout"), ("abort", "crashed"), ("bug", "crashed"), ("flood", "too-large"), ("refuse", "login-wall"), ("leave", "timeout")]
