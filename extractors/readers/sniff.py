@@ -50,6 +50,7 @@ MIMETYPES = {
 }
 KINGSOFT = {"doc": "wps", "xls": "et"}  # the same OLE streams under a Kingsoft name
 TEXTS = {"md": "md", "markdown": "md", "csv": "csv", "htm": "html", "html": "html", "shtml": "html", "xhtml": "html"}
+NO_TEXT = ("json", "jsonl", "js", "css", "yml", "yaml", "py")  # written for programs
 TYPES = {"text/html": "html", "application/xhtml+xml": "html", "text/csv": "csv", "text/markdown": "md"}
 HTML_OPENING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|script|frameset)\b",
@@ -132,5 +133,7 @@ def _textual(body: bytes, capture: Capture) -> str:
         return "XML"
     if FRONT_MATTER.match(body[:65_536]):
         return "front-matter"
+    if extension(capture) in NO_TEXT or content_type(capture) == "application/json":
+        return f"{extension(capture) or 'JSON'} data"
     claimed = TEXTS.get(extension(capture)) or TYPES.get(content_type(capture))
     return claimed or ("html" if len(HTML_TAG.findall(head)) >= 3 else "text")

@@ -107,3 +107,10 @@ def test_any_bytes_give_a_format_or_a_read_error(body: bytes, head: bytes) -> No
 
 def test_many_comments_do_not_stall_the_search_for_html() -> None:
     assert format_of(capture(b"<!-- c -->" * 900 + b"text")) == "text"
+
+
+@pytest.mark.parametrize("url", ["import:a/gold.json", "import:a/site.yml", "http://x.cn/list.js"])
+def test_what_is_written_for_programs_is_no_article(url: str) -> None:
+    with pytest.raises(ReadError, match="no reader for .* data") as caught:
+        format_of(capture(b'{"a": 1}', url))
+    assert caught.value.reason == "unsupported"
