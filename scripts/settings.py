@@ -22,7 +22,7 @@ class SettingsError(Exception):
 class CrawlerSettings:
     user_agent: str = "qingbao/0.1 (policy research; honours robots.txt)"
     delay: float = 5.0  # seconds between requests to one host
-    concurrency: int = 8  # requests in flight over all hosts; one a host
+    concurrency: int = 8  # sources crawled at a time; each is fetched one request at a time
     timeout: float = 30.0  # seconds a response
     max_bytes: int = 64_000_000  # a response larger than this is refused
     sources: str = ""  # a folder of further source files
