@@ -54,7 +54,9 @@ def _pages(capture: Capture) -> Iterator[Page]:
                 scale = POINTS / DPI
                 lines = lines_of(_array(frame.convert("RGB")))
                 yield Page(n, frame.width * scale, frame.height * scale, lines, Drawn((), (), 1.0), scanned=True)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except Image.DecompressionBombError as error:
+        raise ReadError("too-large", f"{capture.url}: {error}") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise ReadError("broken", f"{capture.url}: {error}") from error
 
 
