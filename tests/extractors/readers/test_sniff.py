@@ -111,6 +111,6 @@ def test_many_comments_do_not_stall_the_search_for_html() -> None:
 
 @pytest.mark.parametrize("url", ["import:a/gold.json", "import:a/site.yml", "http://x.cn/list.js"])
 def test_what_is_written_for_programs_is_no_article(url: str) -> None:
-    with pytest.raises(ReadError, match="no reader for .* data") as caught:
+    with pytest.raises(ReadError, match=r"no reader for .* data") as caught:
         format_of(capture(b'{"a": 1}', url))
     assert caught.value.reason == "unsupported"
