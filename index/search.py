@@ -81,11 +81,6 @@ def _goes_on(request: Request) -> bool:
         return False
 
 
-def follow_page(backend: Backend, text: str, request: Request, page: Page) -> Page:
-    """The page after `page` of the same question."""
-    return search(backend, text, replace(request, cursor=page.next))
-
-
 def _said(page: Page, notices: list[str]) -> Page:
     return replace(page, notices=(*page.notices, *dict.fromkeys(notices)))
 
@@ -185,4 +180,4 @@ def _loosened(node: Node) -> Node:
     return node
 
 
-__all__ = ["QueryError", "Request", "Sort", "follow_page", "search"]
+__all__ = ["QueryError", "Request", "Sort", "search"]

@@ -101,8 +101,7 @@ def _summary(counts: Counts, done: CaughtUp, clock: Clock, *, fetched: int, new:
 
 
 def _examples(settings: Settings) -> None:
-    with open_store(settings) as store, open_index(settings) as backend:
+    with open_index(settings) as backend:
         for text in SEARCHES:
             console.print(f"\n[bold]qingbao search[/bold] '{text}'", highlight=False)
             show_page(console, search(backend, text, size=3))
-            _ = store
