@@ -8,7 +8,7 @@ import daachorse
 
 from extractors.names.bodies import Entity, packaged, read_folder
 from extractors.names.organs import OrganForm, by_key, forms, usual
-from extractors.names.regions import NATION, Region, find_regions, full_name, gazetteer, is_within, region_by_code, region_by_name
+from extractors.names.regions import NATION, Region, find_regions, gazetteer, is_within, region_by_code, region_by_name
 
 # The word for a level before an organ's name: 省科技厅, 自治区党委.
 LEVEL_WORDS = ("自治区", "省", "市", "区", "县", "旗", "盟", "州")
@@ -146,7 +146,7 @@ def organ_entity(form: OrganForm, region: Region) -> Entity:
     canonical = form.canonical(region)
     # 中共…委员会组织部 is written 省委组织部: behind the full name only.
     aliases = [f"{name}{other.text}" for other in same for name in (region.name, region.short) if name == region.name or other.table != "party"]
-    former = [other.former[1].format(full_name(region), region.short) for other in same if other.former]
+    former = [name for other in same if (name := other.former_of(region))]
     return Entity(
         id=organ_id(form, region),
         canonical=canonical,

@@ -1,6 +1,6 @@
 """Government organs are generated, not listed: region × type of organ, with all the ways to write them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,7 +22,7 @@ class OrganForm:
     key: str  # of the type
     table: Table
     text: str
-    official: str  # with {0} for the region's name, {1} for its short one
+    official: str  # with {0} for the region's name, {1} for its short one, {2} for its party committee
     type: OrganisationType
     former: tuple[str, str] | None = None  # (day, official name before that day)
     bare: bool = False  # stands for an organ without a region before it
@@ -34,7 +34,16 @@ class OrganForm:
             official = self.former[1]
         if self.key == "big-data" and region.level == "province":
             official = "{0}大数据局"
-        return official.format(full_name(region), region.short)
+        return _filled(official, region)
+
+    def former_of(self, region: Region) -> str | None:
+        """The name that the organ of a region bore before it was renamed."""
+        return _filled(self.former[1], region) if self.former else None
+
+
+def _filled(official: str, region: Region) -> str:
+    name = full_name(region)
+    return official.format(name, region.short, f"{name}委员会" if name.endswith("自治区") else f"{name}委")
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -71,8 +80,17 @@ def _official(form: str, stem: str, suffix: str) -> str:
 
 def _party() -> Iterator[OrganForm]:
     for key, official, forms in _rows("party"):
-        for text in forms.split("|"):
+        for text in _written(official, forms.split("|")):
             yield OrganForm(key=key, table="party", text=text, official=official, type="government", bare=text in ("网信办", "编办", "政法委"))
+
+
+def _written(official: str, forms: Sequence[str]) -> Iterator[str]:
+    """The forms, the full name's own, and with 委 written out: 委组织部, 委员会组织部."""
+    full = official.removeprefix("中共{2}")
+    for form in dict.fromkeys((*forms, *(() if full == official else (f"委{full}",)))):
+        yield form
+        if form.startswith("委") and len(form) > 1:
+            yield f"委员会{form[1:]}"
 
 
 def _masses() -> Iterator[OrganForm]:
@@ -96,7 +114,7 @@ def by_key() -> dict[str, tuple[OrganForm, ...]]:
     found: dict[str, list[OrganForm]] = {}
     for form in forms().values():
         found.setdefault(form.key, []).append(form)
-    return {key: tuple(sorted(listed, key=lambda f: f.official.format("", "") != f.text)) for key, listed in found.items()}
+    return {key: tuple(sorted(listed, key=lambda f: f.official.format("", "", "") != f.text)) for key, listed in found.items()}
 
 
 def usual(key: str, region: Region) -> OrganForm | None:
