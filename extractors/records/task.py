@@ -14,6 +14,7 @@ _DEADLINE = re.compile(
     r"(?:完成时[限间]|时间(?:进度|节点|安排)|办理时限|时限要求)[：:]\s*([^，。；）)\n]{2,30})"
     r"|((?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?)前(?:全面|基本|如期)?(?:完成|建成|落实|实现|出台|到位)"
 )
+_DEADLINE_BEHIND = re.compile(r"[\s，,；;。]*(?:完成时[限间]|时间(?:进度|节点|安排)|办理时限|时限要求)[：:]\s*([^，。；）)\]】\n]{2,30})")
 _HEADING_LINE = re.compile(r"[\s。；;）)]*\n\s*([^\n，；：:]{4,24})。?\s*\n")  # an unnumbered heading on its own line
 
 
@@ -73,15 +74,22 @@ def _parts(text: str, item: Item, own: Sequence[UnitList]) -> Iterator[tuple[Spa
 
 
 def _found(text: str, number: str | None, title: Span, span: Span, own: Sequence[UnitList]) -> FoundTask:
-    deadline = _DEADLINE.search(text, span.start, span.end)
+    deadline = _DEADLINE_BEHIND.match(text, span.end) or _DEADLINE.search(text, span.start, span.end)
     return FoundTask(
         rule="labelled list" if own[0].labelled else "note",
         number=number,
-        title=title,
+        title=_before_list(text, title, own[0]),
         text=span,
         units=tuple(u for x in own for u in x.units),
-        deadline=(deadline[1] or deadline[2]) or None if deadline else None,
+        deadline=next(filter(None, deadline.groups()), None) if deadline else None,
     )
+
+
+def _before_list(text: str, title: Span, own: UnitList) -> Span:
+    """A title without the list that follows it in the same sentence: 修建水渠（市水利局负责）."""
+    if not title.start < own.start < title.end + len("（"):
+        return title
+    return Span(title.start, title.start + len(text[title.start : own.start].rstrip(" \u3000（([【")))
 
 
 def _task(article: Article, task: FoundTask, metrics: Sequence[Metric]) -> Task:

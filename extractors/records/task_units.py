@@ -10,6 +10,7 @@ from extractors.record import Organisation, ResponsibleUnit, UnitRole
 from extractors.rules import load
 
 _TAILS = r"(?:按照?(?:各自)?职责(?:分工)?|按(?:任务)?分工|根据职责(?:分工)?)?(?:抓好|做好)?"
+_OTHER_LABEL = re.compile(r"[：:]")  # 适用范围：…: no longer a unit
 _SPLIT = re.compile(r"[、，,；;\s]+|以及|(?<!普)及(?!其)|会同")
 _JOIN = re.compile(r"(?<=[局厅委办部院会府区县市旗司行社校院心])[和与](?=[\u4e00-\u9fff]{2})")
 _GROUP = re.compile(r"^(?:各|有关|相关|其他|省直|市直)|(?:各有关|有关|相关|各成员|各)(?:\w{0,10})?(?:部门|单位|企业|高校|机构)$|等$")
@@ -56,12 +57,12 @@ def duties() -> Duties:
     duty = f"(?:共同|分别|具体|联合)?(?:{words})"
     label = f"((?:{words})+(?:{'|'.join(rules.tables['label_tails'])}))(?:及分工)?\\s*[：:]\\s*"
     inner = r"[^（()）。；：:\n]{2,200}?"
-    clause = rf"(?:^|[。；，\n])\s*(?:此项|该项|本项)?(?:工作|任务)?由({inner}(?:牵头|负责)(?:，{inner}(?:配合|协助|参与|参加))?)(?=[。；\n]|$)"
+    clause = rf"(?:^|[。；，\n])\s*(?:此项|该项|本项)?(?:工作|任务)?由({inner}(?:牵头|负责)(?:，{inner}(?:配合|协助|参与|参加))?)(?=[，。；\n]|$)"
     return Duties(
         roles=tuple((re.compile("|".join(rule["words"])), rule["role"]) for rule in rules.rules),
         label=re.compile(label),
-        label_end=re.compile(rf"[）)。\n]|{label}"),
-        note=re.compile(rf"[（(](?:由)?([^（()）。：:]{{2,400}}?{duty}[^（()）。：:]{{0,20}})[)）]"),
+        label_end=re.compile(rf"[）)\]】。\n]|{label}"),
+        note=re.compile(rf"[（(\[【](?:由)?([^（()）\[\]【】。：:]{{2,400}}?{duty}[^（()）\[\]【】。：:]{{0,20}})[)）\]】]"),
         clause=re.compile(clause, re.M),
         duty=re.compile(duty),
         tail=re.compile(f"(?:等)?{_TAILS}(?:{duty}(?:推进|组织实施|组织)?)+(?:落实)?$"),
@@ -84,7 +85,7 @@ class Resolver:
         known = self.by_start.get(span.start)
         if known and known.end == span.end:
             return ResponsibleUnit(name=known.canonical, role=role, text=name, span=span)
-        if known and _RUN_ON.match(self.text, known.end, span.end):
+        if _OTHER_LABEL.search(name) or (known and _RUN_ON.match(self.text, known.end, span.end)):
             return None
         if _GROUP.search(name):
             return ResponsibleUnit(name=name, role=role, text=name, span=span, group=True)

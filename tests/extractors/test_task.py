@@ -70,6 +70,28 @@ def test_a_rule_about_who_may_explain_is_no_task() -> None:
     assert tasks("领导小组由市海洋局牵头，市财政局配合。") == []  # no numbered item
 
 
+def test_a_label_of_another_kind_ends_a_list() -> None:
+    (task,) = tasks("（四）修建渔港。（负责部门：海洋局、水利局；适用范围：北岭海域）")
+    assert task.units == ("海洋局", "水利局")
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["（）", "[]", "【】"])
+def test_a_list_in_the_heading_is_not_part_of_its_title(opening: str, closing: str) -> None:
+    (task,) = tasks(f"6.修建渔港{opening}市海洋局、市水利局按职责分工负责{closing}。疏浚航道。")
+    assert (task.title, task.units) == ("修建渔港", ("市海洋局", "市水利局"))
+    (task,) = tasks(f"7.培训船员{opening}责任单位：市人社局{closing}\n")
+    assert (task.title, task.units) == ("培训船员", ("市人社局",))
+
+
+def test_a_deadline_may_stand_behind_the_list() -> None:
+    (task,) = tasks("8.修建渔港。清淤。责任单位：市海洋局，完成时限：2031年底\n")
+    assert task.deadline == "2031年底"
+    (task,) = tasks("9.修建渔港。\n责任单位：市海洋局\n时间进度：2032年6月\n")
+    assert task.deadline == "2032年6月"
+    (task,) = tasks("3.修建渔港。由市海洋局会同市水利局负责，2033年6月底前完成。")
+    assert (task.units, task.deadline) == (("市海洋局", "市水利局"), None)
+
+
 def test_rows_of_a_table_with_merged_cells() -> None:
     rows = [
         ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
