@@ -21,7 +21,9 @@ class RefusedPathError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    files: int
+    """`urls`: of every file named; `new`: how many of them brought bytes that were not held."""
+
+    urls: tuple[str, ...]
     new: int
 
 
@@ -69,7 +71,7 @@ def import_files(store: Store, archive: Archive, paths: Sequence[Path], *, prefi
         known = {c.canonical_url for c in captures if store.crawling.known(SOURCE, c.canonical_url, c.digest)}
         placed = archive.add([c for c in captures if c.canonical_url not in known])
         new += store.crawling.put([*placed, *(c for c in captures if c.canonical_url in known)])
-    return Imported(files=len(named), new=new)
+    return Imported(urls=tuple(url for url, _ in named), new=new)
 
 
 def _capture(url: str, path: Path, hints: tuple[tuple[str, str], ...]) -> Capture:

@@ -2,6 +2,7 @@
 
 from store.change import Change, Correction, Counts, Diff, Line, Quarantined, Reading, Revision, StoredCapture
 from store.errors import CorrectionError, DiskFullError, NewerStoreError, StoreBusyError, StoreError
+from store.outcomes import Outcome
 from store.store import Store
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DiskFullError",
     "Line",
     "NewerStoreError",
+    "Outcome",
     "Quarantined",
     "Reading",
     "Revision",

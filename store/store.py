@@ -18,6 +18,8 @@ from store.database import Synchronous, connect, migrate, now
 from store.database import reading as reads
 from store.database import writing as writes
 from store.errors import CorrectionError
+from store.outcomes import Outcome
+from store.outcomes import outcomes as outcomes_of
 from store.payload import decode_record, encode, tracked_record
 from store.sources import SourceState, source_states
 from store.tables import articles, followers, quarantine, records, urls
@@ -83,6 +85,11 @@ class Store:
     def quarantined(self) -> list[Quarantined]:
         with reads(self.engine) as connection:
             return reading.quarantined(connection)
+
+    def outcomes(self, source: str, urls: Sequence[str]) -> Iterator[Outcome]:
+        """What became of each of these (canonical) URLs that the source has, in the order asked. One view, held until the iterator ends."""
+        with reads(self.engine) as connection:
+            yield from outcomes_of(connection, source, urls)
 
     # Articles and records
 
