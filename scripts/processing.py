@@ -13,6 +13,7 @@ import structlog
 
 from crawler.archive import Archive, ArchiveError
 from extractors.article import Article
+from extractors.means import as_good, read_by
 from extractors.options import ExtractOptions, chosen, configure
 from extractors.readers.errors import ReadError
 from extractors.record import AnyRecord
@@ -96,15 +97,20 @@ class Processor:
             raise ReadError("broken", f"{capture.url}: {error}") from error
 
 
+def to_read(store: Store, limit: int = ALL) -> list[StoredCapture]:
+    """Captures that this version, with what this machine has today, can read and has not."""
+    return store.unread(*as_good(), limit=limit)
+
+
 def process(
     settings: Settings, store: Store, archive: Archive, *, again: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> Processed:
-    """Read and extract every capture that this version has not read yet (`again`: all), and put what came out.
+    """Read and extract every capture that is to be read (`again`: all), and put what came out.
 
     A document that cannot be read is quarantined with its reason; the rest goes on.
     """
     done = Processed()
-    captures = store.unread("" if again else version(), limit=ALL)
+    captures = store.unread(limit=ALL) if again else to_read(store)
     if not captures:
         return done
     workers = settings.extract.workers if len(captures) > FEW else 0
@@ -127,7 +133,7 @@ def _put(store: Store, group: list[tuple[StoredCapture, Future[Read]]], done: Pr
         except ReadError as error:
             done.refused += 1
             log.warning("refused", url=capture.url, reason=error.reason, message=error.message)
-            store.quarantine(capture, error.reason, error.message, reader_version=version())
+            store.quarantine(capture, error.reason, error.message, reader_version=read_by([error.reason]))
         except BrokenExecutor:
             raise
         except Exception as error:  # the one loop over documents: a fault of ours costs one document, and is shown
@@ -135,7 +141,8 @@ def _put(store: Store, group: list[tuple[StoredCapture, Future[Read]]], done: Pr
             log.exception("failed", url=capture.url)
             store.quarantine(capture, "failed", f"{type(error).__name__}: {error}", reader_version=version())
         else:
-            ready.append(Reading(capture=capture, articles=articles, records=records, reader_version=version()))
+            noted = read_by(note.code for article in articles for note in article.notes)
+            ready.append(Reading(capture=capture, articles=articles, records=records, reader_version=noted))
             done.documents += 1
             done.articles += len(articles)
             done.records += len(records)

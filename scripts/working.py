@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 import structlog
 from filelock import Timeout
 
-from extractors.version import version
 from index.backend import Backend
 from index.errors import SearchError
 from index.follow import follow, index_place
 from scripts.locking import work_lock
-from scripts.processing import Processed, process
+from scripts.processing import Processed, process, to_read
 from scripts.settings import Settings
 from scripts.wiring import open_archive, open_index, open_store
 from store import Store
@@ -37,7 +36,7 @@ class CaughtUp:
 def catch_up(settings: Settings, store: Store, *, again: bool = False, progress: Progress | None = None) -> CaughtUp:
     """Process what is unread, relate, and bring the index up to the log. Only under the work lock."""
     done = Processed()
-    if again or store.unread(version(), limit=1):
+    if again or to_read(store, limit=1):
         with open_archive(settings, store) as archive:
             done = process(settings, store, archive, again=again, progress=progress)
     relate_all(store)
@@ -60,7 +59,7 @@ def bring_index(settings: Settings, store: Store) -> tuple[int, str]:
 
 def behind(store: Store, backend: Backend) -> bool:
     """Whether captures are unread, or log lines not yet related or indexed. A silent engine counts as behind."""
-    if store.unread(version(), limit=1) or store.place(RELATE) < store.last_seq():
+    if to_read(store, limit=1) or store.place(RELATE) < store.last_seq():
         return True
     try:
         return index_place(store, backend) < store.last_seq()
@@ -88,7 +87,7 @@ def catch_up_or_wait(settings: Settings, store: Store, *, progress: Progress | N
 
 def _where(settings: Settings, store: Store) -> tuple[int, str] | None:
     """(how far another process is, what it may be waiting for), None when it has caught up."""
-    unread = len(store.unread(version(), limit=1000))
+    unread = len(to_read(store, limit=1000))
     try:
         with open_index(settings) as backend:
             place = index_place(store, backend)

@@ -1,6 +1,7 @@
 """Questions to the store. Each function takes a connection in a read transaction (or a write one)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -17,15 +18,24 @@ from store.tables import articles, captures, changes, corrections, quarantine, r
 _SNAPSHOT_PAGE: Final = 200  # articles fetched together
 
 
-def unread(connection: Connection, reader_version: str, limit: int) -> list[StoredCapture]:
-    """URLs' present captures that this version has not read; those never read first. An empty version has read nothing."""
+def unread(connection: Connection, readers: Collection[str], limit: int) -> list[StoredCapture]:
+    """URLs' present captures that none of these versions has read; those never read first."""
     found: list[StoredCapture] = []
-    # Two ranges of one index; with an empty version the second takes them all.
-    for other in (urls.c.read_by < reader_version, urls.c.read_by > reader_version if reader_version else urls.c.read_by >= ""):
+    for other in _others(sorted(readers)):
         query = sa.select(captures).join_from(urls, captures, urls.c.capture == captures.c.id)
         rows = connection.execute(query.where(other).order_by(urls.c.read_by, urls.c.capture).limit(limit - len(found)))
         found += [stored(row) for row in rows]
     return found
+
+
+def _others(words: Sequence[str]) -> Iterator[sa.ColumnElement[bool]]:
+    """The ranges of the index between some words of `read_by`."""
+    if not words:
+        yield urls.c.read_by >= ""
+        return
+    yield urls.c.read_by < words[0]
+    yield from (sa.and_(urls.c.read_by > a, urls.c.read_by < b) for a, b in pairwise(words))
+    yield urls.c.read_by > words[-1]
 
 
 def capture(connection: Connection, key: int | str) -> StoredCapture | None:

@@ -56,13 +56,13 @@ class Store:
 
     # Captures and how they were read
 
-    def unread(self, reader_version: str, limit: int = 100) -> list[StoredCapture]:
-        """Captures not yet read by that version, only the present one of each canonical URL. An empty version has read nothing.
+    def unread(self, *readers: str, limit: int = 100) -> list[StoredCapture]:
+        """Captures not yet read by any of these versions, only the present one of each canonical URL. An empty version has read nothing.
 
         What is put with that version, marked or quarantined is not asked for again.
         """
         with reads(self.engine) as connection:
-            return reading.unread(connection, reader_version, limit)
+            return reading.unread(connection, [word for word in readers if word], limit)
 
     def capture(self, key: int | str) -> StoredCapture | None:
         """By id, or the newest with that digest."""

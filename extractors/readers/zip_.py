@@ -89,7 +89,8 @@ def read(capture: Capture) -> Sequence[Article]:
             found += _articles(capture, path, body)
         except ReadError as error:
             failures.append(error)
-            notes.append(Note(code="unreadable", text=f"{path}：{error.reason}，{error.message}"))
+            code = error.reason if error.reason.startswith("needs-") else "unreadable"
+            notes.append(Note(code=code, text=f"{path}：{error.reason}，{error.message}"))
     if not found:
         reason = failures[0].reason if failures else "empty"
         raise ReadError(reason, f"{capture.url}: nothing in the archive can be read" + (f" ({failures[0].message})" if failures else ""))

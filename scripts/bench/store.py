@@ -50,7 +50,7 @@ def timed(name: str, size: int, step: Callable[[], object]) -> float:
 def stored(store: Store, readings: list[Reading]) -> list[Reading]:
     """The readings with captures as the crawler left them."""
     store.crawling.put([r.capture for r in readings if isinstance(r.capture, Capture)])
-    captures = {c.canonical_url: c for c in store.unread("1", len(readings))}
+    captures = {c.canonical_url: c for c in store.unread("1", limit=len(readings))}
     return [replace(r, capture=captures[r.capture.canonical_url]) for r in readings]
 
 

@@ -106,7 +106,12 @@ def test_unread_is_the_present_capture_of_each_url_until_it_is_read(store: Store
     assert store.unread("r1") == []
     assert store.unread("r2") == [b, x]
     assert store.unread("r0") == [b, x]
-    assert store.unread("") == [b, x]
+    assert store.unread("") == store.unread() == [b, x]
+    store.mark_read(x, "r1~b")
+    assert store.unread("r1") == [x]
+    assert store.unread("r1", "r1~a") == [x]
+    assert store.unread("r1~b", "r1") == store.unread("r0", "r1", "r1~a", "r1~b", "r2") == []
+    assert store.unread("r1~b") == [b]
 
 
 def test_content_that_comes_back_is_read_again(store: Store) -> None:
