@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 from extractors.record import OrganisationType
 
-FILES = ("central", "institutes", "universities", "finance", "media", "enterprises")
+FILES = ("central", "institutes", "universities", "finance", "media", "enterprises", "listed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +33,20 @@ class Entity:
         """All that stand for it anywhere."""
         return (self.canonical, *self.aliases, *self.former)
 
+    def called(self, name: str) -> str:
+        """The full name of its time that one of its names stands for: 银保监会 is the body's name before it was renamed."""
+        full = [f for f in self.former if name in self.former and _shortens(name, f)]
+        return max(full, key=len, default=self.canonical)
+
 
 class NamesError(Exception):
     """A row of an authority file that cannot be used; names the file, the line and the value."""
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether the characters of a short form stand in a full one, in order."""
+    rest = iter(full)
+    return all(character in rest for character in short)
 
 
 COLUMNS = ("id", "canonical", "aliases", "type", "former", "from", "region", "parent", "to", "codes", "merged_into")

@@ -56,6 +56,7 @@ def _organs() -> Iterator[OrganForm]:
     for key, stem, others, suffixes, form, changes in _rows("organs"):
         for suffix in suffixes.split("|"):
             official = _official(form, stem, suffix)
+            kind: OrganisationType = "institution" if suffix in ("馆", "中心") else "government"
             former = None
             if changes:
                 day, before = changes.split(" ")
@@ -64,7 +65,7 @@ def _organs() -> Iterator[OrganForm]:
                 # 民委, 外办: one character takes the short suffix only
                 for end in {suffix, _SHORT.get(suffix, suffix)} if len(written) > 1 else {_SHORT.get(suffix, "")} - {""}:
                     yield OrganForm(
-                        key=key, table="organ", text=written + end, official=official, type="government", former=former, bare=len(written + end) > 2
+                        key=key, table="organ", text=written + end, official=official, type=kind, former=former, bare=len(written + end) > 2
                     )
 
 

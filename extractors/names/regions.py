@@ -150,6 +150,12 @@ def find_regions(text: str) -> list[tuple[int, int, Region]]:
     return found
 
 
+def region_names(text: str) -> set[str]:
+    """Every stretch that may name a region, wherever it stands: quick, and more than `find_regions` finds."""
+    atlas = gazetteer()
+    return {atlas.words[n] for _, _, n in atlas.automaton.find(text)}
+
+
 def _alone(forms: list[_Form]) -> bool:
     """Whether the first of the sorted forms means one place: no other is as strong and in use today, or it is a province (吉林)."""
     if len(forms) == 1 or forms[0].region.level == "province":
@@ -192,10 +198,22 @@ DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one
 _NATIONAL = re.compile(
     r"《?(国务院|中共中央|中央|国家[^级]|全国人大|中华人民共和国|最高人民|(?![\u4e00-\u9fff]{0,8}[省市区县州盟委])[\u4e00-\u9fff]{2,8}部(?=办公厅|关于|等|、|$))"
 )
+# A plan of the centre names its departments at every item, and places only as examples.
+_MINISTRIES = re.compile(
+    "(?<!省)(?:外交|教育|科技|工业和信息化|公安|民政|司法|财政|人力资源社会保障|自然资源|生态环境|住房城乡建设|交通运输|水利|农业农村|商务|文化和旅游|应急管理)部(?!门)"
+    "|海关总署|税务总局|市场监管总局|体育总局|人民银行|银保监会|证监会|金融监管总局|发展改革委|卫生健康委|民航局|外汇局|药监局"
+)
+MINISTRIES = 8  # mentions
 _ALL_PROVINCES = re.compile(r"各省、自治区、直辖市")
 _OFFICE = "(委|政府|直|人民政府|财政|发展改革|发改|教育|科技|科学技术|工业和信息化|工信|经信)"
 _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("province", re.compile(rf"全省|我省|本省|(?<![各外跨\u4e00-\u9fff])省{_OFFICE}|全区|我区|(?<![古族藏尔])自治区")),
+    # 居全省第一 is said by cities
+    (
+        "province",
+        re.compile(
+            rf"(?<![居占在列评选榜获])全省(?![第前首唯十百先])|我省|本省|(?<![各外跨\u4e00-\u9fff])省{_OFFICE}|全区|我区|(?<![古族藏尔])自治区"
+        ),
+    ),
     ("city", re.compile(rf"全市|我市|本市|(?<![各省盟])市{_OFFICE}")),
     ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
 )
@@ -219,7 +237,10 @@ def home_region(article: Article) -> Region | None:
             votes.update(_votes(text, WEIGHTS[where]))
     votes.update(_votes(article.text[:LEAD], WEIGHTS["lead"]))
     votes.update(_votes(article.text, WEIGHTS["text"]))
-    return _settle(votes, _LEVELS[speaker["level"]] if speaker else _voice(article.text))
+    voice = _LEVELS[speaker["level"]] if speaker else _voice(article.text)
+    if voice is None and len(_MINISTRIES.findall(article.text)) >= max(MINISTRIES, votes.total()):
+        return region_by_code(NATION)
+    return _settle(votes, voice)
 
 
 def _votes(text: str, weight: float) -> Counter[str]:

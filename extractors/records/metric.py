@@ -115,7 +115,7 @@ def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
 
 def _read(context: Context, place: Place, before: Reading | None, named: Indicator | None) -> Reading:
     bounded = bound(place, before.bound if before else None)
-    changed = change(place, before.change if before else None)
+    changed = change(place, before.change if before and before.place.quantity.end >= place.sentence.start else None)
     aimed, why = status(place, context.outlook)
     if place.joined and before:
         aimed, why = before.status, "list"

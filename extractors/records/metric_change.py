@@ -16,6 +16,7 @@ TOTAL: Final = re.compile("总|达|共有")
 NO_CHANGE: Final = re.compile(r"(?:增加值|降水|增值|新增|加快推进|精简)$")
 # With a counting word these say how many, not how much more: 改造提升60个.
 IMPROVING: Final = frozenset(("提升", "提高", "扩大", "加快", "压缩", "减", "少", "增", "降"))
+SAME_BASE: Final = re.compile(rf"(?:增速|增幅|增长率|降幅|涨幅)(?:{BETWEEN})*")  # …比上年净增9家，增速3%
 NAMED_BASE: Final = re.compile(r"[较比](?:(?:19|20)\d\d年?|“?十[二三四五]五|\d{1,2}月|上[月季周]|改革前|此前|以往|整治前|同类|[\d一二三四五]年前)")
 
 
@@ -24,7 +25,11 @@ def change(place: Place, previous: MetricChange | None) -> MetricChange | None:
     if place.joined and previous and not re.search(r"[一-鿿]", place.before.strip("和与及或")):
         return previous
     direction = _direction(place)
-    return MetricChange(basis=_basis(place.lead), direction=direction) if direction else None
+    if direction is None:
+        return None
+    if previous and SAME_BASE.fullmatch(place.lead):
+        return MetricChange(basis=previous.basis, direction=direction)
+    return MetricChange(basis=_basis(place.lead), direction=direction)
 
 
 def _direction(place: Place) -> Literal["+", "-"] | None:
@@ -39,7 +44,7 @@ def _direction(place: Place) -> Literal["+", "-"] | None:
     match = _moved().search(before)
     if match is None or NO_CHANGE.search(before[: match.end("word")]):
         return None
-    if match["word"] in IMPROVING and unit not in MEASURES:
+    if match["word"] in IMPROVING and unit not in MEASURES and unit != "位":
         return None
     return "-" if match["down"] else "+"
 

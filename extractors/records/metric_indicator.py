@@ -12,7 +12,9 @@ from extractors.records.metric_words import cue
 
 OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的")  # 七成以上的|就业
 # Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
-MEASURABLE: Final = re.compile(r"(?:[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
+MEASURABLE: Final = re.compile(r"(?:GDP|CPI|PPI|[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
+CONVERTED: Final = re.compile(r"[（(](?:约?合|折合|相当于)(?:人民币)?[约近]?$")  # 200万美元（约合人民币1411万元）
+THRESHOLD: Final = re.compile(r"(?:超过?|过|逾|破)?[十百千]*[万亿]+(?:元|美元)(?:以上|级)?的?$")  # 年营业额超亿元|企业130家
 OPEN_BRACKET: Final = re.compile(r"[（(][共约含计等]*$")
 
 
@@ -58,7 +60,8 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
     """The rules in the order in which they are trusted."""
     counts = _counts(place)
     return (
-        _listed(place, previous, counts=counts)
+        _converted(place, previous)
+        or _listed(place, previous, counts=counts)
         or (_given(place) if is_rule and not counts and not is_change else None)
         or (_behind(place) if counts else None)
         or _ahead(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
@@ -68,6 +71,13 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
         or _doing(place)
         or _carried(place, previous, place.period)
     )
+
+
+def _converted(place: Place, previous: Indicator | None) -> Indicator | None:
+    """The same amount in another currency, in a bracket behind the first."""
+    if previous is None or not CONVERTED.search(place.before):
+        return None
+    return replace(previous, rule="carried", consumed=place.quantity.end, names=())
 
 
 def _counts(place: Place) -> bool:
@@ -113,10 +123,20 @@ def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule
         return None
     if is_rule and (condition := cue("condition").search(place.text, span.start, span.end)):
         span = Span(condition.start("m"), span.end)
+    span = _with_threshold(place.text, span, previous)
     names = _names(place, span)
     if len(names) > 1:
         return Indicator(names[0], "distributed", place.quantity.end, None, names=tuple(names[1:]))
     return Indicator(span, "ahead", place.quantity.end)
+
+
+def _with_threshold(text: str, span: Span, previous: Indicator | None) -> Span:
+    """年营业额超亿元企业: a round amount right before a noun says which ones are counted."""
+    match = THRESHOLD.search(text, max(0, span.start - 12), span.start)
+    if match is None or previous is None:
+        return span
+    start = previous.span.start if previous.span.end <= match.start() <= previous.span.end + 1 else match.start()
+    return Span(start, span.end) if span.end - start <= LONGEST else span
 
 
 def _names(place: Place, span: Span) -> list[Span]:

@@ -13,7 +13,8 @@ from extractors.record import Organisation
 from extractors.records.metric_place import CLAUSE_END, Place
 
 LEADING: Final = re.compile(
-    rf"(?:[ 　“]|[（(][^）)\n]*[）)]|推动|支持|指导|鼓励|引导|帮助|推进|如|其中|特别是|同时|在|据悉|由|例如|比如|另外|此外|，|{PHRASE.pattern})*"
+    r"(?:[ 　“]|[（(][^）)\n]*[）)]|力争|确保|争取|预计|推动|支持|指导|鼓励|引导|帮助|推进|如|其中|特别是|同时"
+    rf"|在|据悉|由|例如|比如|另外|此外|，|{PHRASE.pattern})*"
 )
 HOME: Final = re.compile(r"全[市省区县州盟旗]|[我本][市省区县州盟旗]|自治区(?![级内])|[市省区]内")
 JOINT: Final = re.compile(r"[与和同]|联合|会同|携手")

@@ -9,6 +9,7 @@ from extractors.options import tagger
 from extractors.record import AnyRecord, Organisation
 from extractors.records import (
     organisation_enumerated,
+    organisation_groups,
     organisation_heads,
     organisation_link,
     organisation_listed,
@@ -24,7 +25,8 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     """Organs and listed bodies first; then names by their heads, which may begin with one; then what a tagger adds; then short forms."""
     reading = Reading(article, authority())
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
-    named = choose([*known, *organisation_heads.find(reading, known), *organisation_enumerated.find(reading)])
+    heads = [*organisation_heads.find(reading, known), *organisation_groups.find(reading)]
+    named = choose([*known, *heads, *organisation_enumerated.find(reading, known)])
     named += organisation_tagged.find(reading, named, tagger())
     named = organisation_link.link(reading, choose(named), known)
     mentions = choose([*named, *organisation_short.find(reading, named)])

@@ -50,7 +50,7 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
     at = start
     found: list[Piece] = []
     while at > max(0, start - LONGEST):
-        piece = _piece_ending(reading, at, known_ends, words)
+        piece = _piece_ending(reading, at, known_ends, words) or _joining(reading, at, found)
         # 联合北京大学, 服务长三角: a verb where the name begins right behind it
         if piece is None or (found and piece.text in words.nominal and (found[-1].proper or found[-1].text in LEVEL_WORDS)):
             break
@@ -68,6 +68,20 @@ def _place_before(reading: Reading, at: int) -> list[Piece]:
         return []
     first = reading.places[at - 1]
     return [Piece(first, at - 1, reading.text[first : at - 1], "ns", proper=True, place=True), Piece(at - 1, at, reading.text[at - 1], "n")]
+
+
+def _joining(reading: Reading, at: int, found: list[Piece]) -> Piece | None:
+    """驻 between two places (某国驻重庆总领事馆), and a brand that the segmentation cut into two signs before a place (国能|蚌埠电厂)."""
+    if not found or not (found[-1].place or found[-1].text.startswith("中国")):
+        return None
+    text = reading.text[at - 1 : at]
+    if text == "驻":
+        return Piece(at - 1, at, text, "v")
+    last, first = reading.token_before(at), reading.token_before(at - 1)
+    signs = last is not None and first is not None and len(last.text) == len(first.text) == 1 and first.tag[0] in "njg" and last.tag[0] in "vnag"
+    if not signs or text in _GRAMMAR or reading.text[at - 3 : at - 2] not in "、，。；：\n（和与":
+        return None
+    return Piece(at - 2, at, reading.text[at - 2 : at], "nz", proper=True)
 
 
 def _piece_ending(reading: Reading, at: int, known_ends: dict[int, int], words: Words) -> Piece | None:
@@ -91,7 +105,8 @@ def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | Non
         return Piece(first, at, text, "x")
     if _LATIN.fullmatch(text):
         return Piece(first, at, text, "eng", proper=len(text) > 2 or token.tag == "eng")
-    if _is_count(reading, token) or words.ends_name(text, token.tag, known=token.known) or token.tag in _STOP_TAGS:
+    stopped = token.tag in _STOP_TAGS and not (token.tag == "t" and text in words.generic)  # 未来, 现代 stand in names
+    if stopped or _is_count(reading, token) or words.ends_name(text, token.tag, known=token.known):
         return None
     return Piece(first, at, text, token.tag, proper=_is_proper(text, token, words))
 

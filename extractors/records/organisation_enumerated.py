@@ -1,23 +1,53 @@
-"""Companies by their short names, where a list says what they are: 甲新材、乙科技等龙头企业."""
+"""Companies by their short names, where the text says what they are: 甲新材、乙科技等龙头企业; 丁、戊 beside a company that is known."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.records.organisation_reading import Candidate, Reading, Token
 from extractors.records.organisation_words import words
 
 _END = re.compile(r"等(?:一批|一大批)?(?:\d+[余多]?[家户个])?(?:[\u4e00-\u9fff“”]{2,6}?)?(?:企业|公司|厂商|运营商)(?![家负成诉办自的])")
+_BESIDE = re.compile(r"、([\u4e00-\u9fff]{2,5})(?=[、，。；]|等)")
+_BEFORE = re.compile(r"(?<=[、，。；持引进推动托快])([\u4e00-\u9fff]{2,5})、$")
 _ITEM = re.compile(r"[^、，。；：！？\s“”（）()《》]{2,14}$")
 MOST = 12  # items of a list
 
 
-def find(reading: Reading) -> Iterator[Candidate]:
+def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """The items of a list that ends in 等…企业; an item needs a word that no dictionary has, or a proper name."""
     for match in _END.finditer(reading.text):
         items = _items(reading, match.start())
         if len(items) > 1:
-            for start, end in items:
-                yield Candidate(start=start, end=end, type="company", rule="enumerated", rank=0, confidence=0.7)
+            yield from (_company(start, end) for start, end in items)
+    for company in known:
+        if company.type == "company":
+            yield from _beside(reading, company)
+
+
+def _company(start: int, end: int) -> Candidate:
+    return Candidate(start=start, end=end, type="company", rule="enumerated", rank=0, confidence=0.7)
+
+
+def _beside(reading: Reading, company: Candidate) -> Iterator[Candidate]:
+    """Short words that no dictionary has, listed beside a known company."""
+    at = company.end
+    while (match := _BESIDE.match(reading.text, at)) and _is_brand(reading, match.start(1), match.end()):
+        yield _company(match.start(1), match.end())
+        at = match.end()
+    at = company.start
+    while (match := _BEFORE.search(reading.text, max(0, at - 8), at)) and _is_brand(reading, match.start(1), match.end(1)):
+        yield _company(match.start(1), match.end(1))
+        at = match.start(1)
+
+
+def _is_brand(reading: Reading, start: int, end: int) -> bool:
+    """One or two words, of which one is in no dictionary and none is a place, a verb or a head."""
+    tokens = reading.tokens_between(start, end)
+    lexicon = words()
+    if not tokens or tokens[0].start != start or len(tokens) > 2 or any(s in reading.place_starts for s in range(start, end)):
+        return False
+    fit = all(t.tag[0] in "njgzi" and t.text not in lexicon.generic and not lexicon.is_head(t.text) for t in tokens)
+    return fit and any(not t.known and len(t.text) > 1 for t in tokens)
 
 
 def _items(reading: Reading, end: int) -> list[tuple[int, int]]:

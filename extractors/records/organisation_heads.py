@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.names.authority import LEVEL_WORDS
+from extractors.record import OrganisationType
 from extractors.records.organisation_edge import KIND_LIKE, Piece, pieces_before
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.records.organisation_words import Head, words
@@ -13,13 +14,22 @@ _COUNT = re.compile(
     r"([\d一二两三四五六七八九十百千万]+[余多几]?(家|个|所|批|座|处|类|支|大|种|项|名)(以上|左右)?|一批|若干|多家|多个|各类|各级|各|两个|首批|国家级|省级|市级)$"
 )
 _COUNTED = re.compile(
-    r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)|[化性群数](?!物)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
+    r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)"
+    r"|[化性群数](?!物)|产业(?:生态|集群|链)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
 )
 _OFFICE = re.compile("办公室")
 # Roles of cities, not bodies: 国际金融中心, 国际航运中心.
 _CONCEPT = re.compile(r"国际(经济|金融|贸易|航运|消费|科技创新|科创|会展|旅游)$")
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
+# A committee or branch of an association; not what the association sets up or does.
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:专业委员会|工作委员会|专委会|委员会|分会)(?![员的])")
+_NO_BRANCH = re.compile(r"与|和|及|同|会同|联合|组织|成立|设立|组建|牵头|推荐|选举|下设|所属|等|在|将|为|是|各")
+# Before 有限公司 these make a bank, an insurer or an investment firm.
+_FINANCIAL = re.compile("(?:银行|保险|证券|信托|期货|担保|租赁|财务|小额贷款|消费金融|创业投资|风险投资|股权投资|投资基金|基金管理|资本(?:管理)?)$")
+# A service centre of the sciences is a platform; one for citizens and trade an institution.
+_SCIENCE = re.compile("科技|创新|技术|孵化|创业|成果|知识产权|研究|研发")
+_FIRM = re.compile("(?:股份|集团)?有限(?:责任)?公司|集团")
 
 
 def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -34,8 +44,25 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
         if end in known_ends and not any(p.place for p in pieces):
             continue  # the name is known as it stands
         if pieces and _names(reading, pieces, start, head):
-            tail = _TAIL.match(reading.text, end) or (_OFFICE.match(reading.text, end) if head.type == "government" else None)
-            yield Candidate(start=pieces[0].start, end=tail.end() if tail else end, type=head.type, rule="head", rank=1, confidence=0.8)
+            kind = _type(reading.text[pieces[0].start : end], head)
+            yield Candidate(start=pieces[0].start, end=_tail(reading.text, end, kind), type=kind, rule="head", rank=1, confidence=0.8)
+
+
+def _tail(text: str, end: int, kind: OrganisationType) -> int:
+    """Over （筹）, the office of a leading group, a committee of an association."""
+    tail = _TAIL.match(text, end) or (_OFFICE.match(text, end) if kind == "government" else None)
+    branch = _BRANCH.match(text, end) if kind == "association" and not tail else None
+    if branch and not _NO_BRANCH.search(branch[0]):
+        return branch.end()
+    return tail.end() if tail else end
+
+
+def _type(name: str, head: Head) -> OrganisationType:
+    """The type that the head gives, but 某银行股份有限公司 is finance."""
+    own = name[: -len(head.text)]
+    if _FIRM.fullmatch(head.text) and _FINANCIAL.search(own):
+        return "finance"
+    return "platform" if head.text == "服务中心" and _SCIENCE.search(own) else head.type
 
 
 def _is_region(reading: Reading, end: int) -> bool:
@@ -65,14 +92,24 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
     first = pieces[0]
     if _is_kind(reading, pieces, start):
         return False
-    if _national(pieces) or any(p.proper and not p.place and (p.known or p.tag == "ns" or not head.placed) for p in pieces):
+    if _national(pieces) or any(p.proper and not p.place and _says_which(p, head) for p in pieces):
         return True
     content = any(p.text not in lexicon.generic and not p.place and p.text not in LEVEL_WORDS and not KIND_LIKE.fullmatch(p.text) for p in pieces)
     if any(p.place for p in pieces):
-        return content or not head.many or sum(p.place for p in pieces) > 1
+        return content or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS and len(pieces) > 1:
-        return head.single or (content and not head.many)
+        return head.single or head.text == "集团" or (content and not head.many)
     return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)
+
+
+def _says_which(piece: Piece, head: Head) -> bool:
+    """Whether a proper word is enough for a head: for a placed one only a known body, a place, or an abbreviation in capitals."""
+    return not head.placed or piece.known or piece.tag == "ns" or (piece.tag == "eng" and len(piece.text) > 2 and piece.text.isupper())
+
+
+def _city_college(pieces: list[Piece], head: Head) -> bool:
+    """滁州学院: the one college that bears a city's bare name."""
+    return head.text == "学院" and len(pieces) == 1 and len(pieces[0].text) == 2
 
 
 def _national(pieces: list[Piece]) -> bool:

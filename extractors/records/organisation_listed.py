@@ -21,7 +21,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
         listed = names.by_name.get(word)
         body = listed[0] if listed else names.uncertain[word]
         if (listed or body.id in certain) and _stands(reading, start, end):
-            yield _candidate(reading, body, start, end)
+            yield _candidate(reading, body, word, start, end)
 
 
 def _stands(reading: Reading, start: int, end: int) -> bool:
@@ -34,7 +34,7 @@ def _stands(reading: Reading, start: int, end: int) -> bool:
     return inside or end - start >= 5 or (start in reading.bounds and end - start == 4)
 
 
-def _candidate(reading: Reading, body: Entity, start: int, end: int) -> Candidate:
+def _candidate(reading: Reading, body: Entity, word: str, start: int, end: int) -> Candidate:
     last = _extended(reading, body, end)
     entity = body.id if last == end else None
     return Candidate(
@@ -43,7 +43,7 @@ def _candidate(reading: Reading, body: Entity, start: int, end: int) -> Candidat
         type=body.type,
         rule="listed",
         rank=2,
-        canonical=body.canonical + reading.text[end:last],
+        canonical=body.called(word) + reading.text[end:last],
         entity=entity,
         region=body.region,
     )

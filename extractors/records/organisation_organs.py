@@ -21,10 +21,12 @@ _EVERY = re.compile(r"[各]$")
 _SHARED = re.compile(r"\s*[、，和及与]\s*$")
 # A sub-unit behind an organ: 规划建设处; not 处长.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|总队|支队|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
+_ZONE_PART = re.compile(r"[\u4e00-\u9fff]{2,8}?片区")  # of a free trade zone
 _UNIT_TAGS = ("n", "vn", "c", "p", "an", "b", "j", "l")
 _NO_UNIT = re.compile(
     r"牵头|负责|会同|联合|组织|制定|印发|召开|举办|负责人|有关|相关|各|等|的|关于|将|已|还|及时|积极|主要|工作人员|副|在|到|下设|设立|为|是|就"
 )
+_NUMBERED = re.compile("[一二三四五六七八九十]+[处科]?")
 _CHIEF = re.compile(r"(副?处|科|司|主任)长?")
 _PARTY = re.compile("(中共|共青团|民革|民盟|民建|民进|农工党|致公党)$")
 _JOINT = re.compile(r"党委[、和及]?$")
@@ -126,7 +128,7 @@ def _national(reading: Reading, form: OrganForm, first: int, start: int) -> Enti
 
 
 def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: Region | None) -> Candidate:
-    unit = _unit(reading, end) if form.table != "mass" else end
+    unit = _unit(reading, end, form)
     canonical = entity = None
     if region:
         canonical = form.canonical(region, reading.day) + reading.text[end:unit]
@@ -138,8 +140,11 @@ def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: 
     )
 
 
-def _unit(reading: Reading, end: int) -> int:
+def _unit(reading: Reading, end: int, form: OrganForm) -> int:
     """The end of a sub-unit's name behind an organ, or the organ's own end."""
+    if form.table == "mass":
+        part = _ZONE_PART.match(reading.text, end) if form.key == "m-free-trade" and end in reading.place_starts else None
+        return part.end() if part else end
     match = _UNIT.match(reading.text, end)
     if not match or _NO_UNIT.search(match[0]):
         return end
@@ -147,6 +152,6 @@ def _unit(reading: Reading, end: int) -> int:
     if last not in reading.bounds and last not in reading.ends and not _CHIEF.match(reading.text, last):
         return end
     inside = reading.tokens_between(end, last)
-    nominal = words().nominal
-    holds = all(t.tag.startswith(_UNIT_TAGS) or t.text in nominal or t.end > last for t in inside)
+    nominal, generic = words().nominal, words().generic
+    holds = all(t.tag.startswith(_UNIT_TAGS) or t.text in nominal or t.text in generic or _NUMBERED.fullmatch(t.text) or t.end > last for t in inside)
     return last if holds and not any(t.start in reading.place_starts for t in inside) else end

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.records.organisation_reading import Candidate, Reading
+from extractors.records.organisation_words import words
 
 _INTRODUCED = re.compile(r"[（(](?:以下)?(?:统称|简称|下称)(?:为)?[:：]?[“\"]?([^”\"）)，。、；]{2,12})[”\"]?[）)]")
 _COMPANY = re.compile("公司$")
 # 以下简称登记机构: a role of the text, not a name.
 _KINDS = ("机构", "部门", "单位", "企业", "常务委员会", "政府")
+_FORM = re.compile("(?:股份|集团|控股集团)?有限(?:责任)?公司$")
+LEAST = 4  # characters of a name without 有限公司
 
 
 def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -17,12 +20,25 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
     by_end = {c.end: c for c in known}
     for match in _INTRODUCED.finditer(reading.text):
         full = by_end.get(match.start())
-        if full and not match[1].endswith(_KINDS):
+        if full and not match[1].endswith(_KINDS) and match[1] not in words().generic:
             yield from _mentions(reading, full, re.escape(match[1]), match.start())
     for full in known:
-        brand = _brand(reading, full) if full.type == "company" and full.rule == "head" else None
-        if brand:
-            yield from _mentions(reading, full, brand, 0)
+        for pattern in _shorter(reading, full) if full.type in ("company", "finance") and full.rule == "head" else ():
+            yield from _mentions(reading, full, pattern, 0)
+
+
+def _shorter(reading: Reading, full: Candidate) -> Iterator[str]:
+    """Patterns for the forms in which a text goes on to name a company: its brand, and its name without 有限公司."""
+    brand = _brand(reading, full)
+    if brand:
+        yield brand
+    form = _FORM.search(reading.text, full.start, full.end)
+    if form is None:
+        return
+    place = reading.region_starts.get(full.start)
+    for start in {full.start, place[0] if place else full.start}:
+        if form.start() - start >= LEAST and any(t.text not in words().generic for t in reading.tokens_between(start, form.start())):
+            yield re.escape(reading.text[start : form.start()]) + "(?!(?:股份|集团)?有限)"
 
 
 def _mentions(reading: Reading, full: Candidate, pattern: str, start: int) -> Iterator[Candidate]:
