@@ -20,7 +20,11 @@ _SELF = re.compile(
     r"单位|部门|政府|基地|[省市区县州盟旗局厅院委]|办公室)$"
 )
 _PARTICULAR = re.compile(r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|开发区|高新区|经开区|公司|银行)$")
-_WISHED = re.compile(r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进")
+# A body that a region's name opens.
+_OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医院|公司|[乡镇村园馆校厂社]|街道|社区|联合体|联盟|协会)$")
+_WISHED = re.compile(
+    r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进|明确|要求|督促|协调|动员|加大|加快|加强|强化|坚持|完善|优化|提升|健全|压实|持续|不断|充分"
+)
 _GENERIC = re.compile(r"^(?:各|有关|相关|一批|更多|广大|各类|符合|具备|有条件)|[\d０-９]|的")
 
 
@@ -94,13 +98,22 @@ class Actors:
             return None
         first = self.at(start)
         if first and first.span and first.span.end <= front.end:
-            return first
+            return self._longer(masked, first, first.span, front.end)
         if _OWN_OFFICE.match(head) and self.issuer:
             return self.issuer
         if own := _OWN_WORD.match(head):
             return Actor(self.region.name, Span(start, start + own.end())) if self.region else None
         marker = next((m for m in _MARKER.finditer(head) if m.start() != 1), None)  # the 为 of 华为 is none
         return None if head.startswith("（") else self._noun_phrase(start, start + (marker.start() if marker else len(head)))
+
+    def _longer(self, masked: str, place: Actor, span: Span, end: int) -> Actor:
+        """A region, or the body whose name it opens: 某市潮汐能检验中心."""
+        marker = _MARKER.search(masked, span.end, end)
+        stop = marker.start() if marker else end
+        name = self.text[span.start : stop].rstrip("、和及与 　")
+        opens = self.is_place(place) and 2 <= len(name) - (span.end - span.start) <= 24
+        body = opens and _OWNED.search(name) and not _GENERIC.search(name) and not re.search("[、，“《]", name)
+        return Actor(name, Span(span.start, span.start + len(name))) if body else place
 
     def _noun_phrase(self, start: int, end: int) -> Actor | None:
         phrase = self.text[start:end].strip("、和及与 　")

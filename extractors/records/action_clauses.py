@@ -9,17 +9,22 @@ import rjieba
 from extractors.article import Span
 from extractors.records.action_frames import Predicate, expand
 from extractors.records.action_grammar import front_of, grammar
-from extractors.records.action_words import Hit, lexicon
+from extractors.records.action_words import Hit, lexicon, object_core
 
 _LONGEST_SENTENCE, _LONGEST_CLAUSE = 1200, 240  # characters; the gold's longest are 278 and 112
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
-_HIDDEN = re.compile(r"《[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉")
+_HIDDEN = re.compile(
+    r"《[^《》\n]{0,60}\n?[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉"
+)
 MASK = "※"
 
 _PHRASE = re.compile(r"对于?|为|以|在|围绕|依托|按照?|根据")
-_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|按照|在|就|与|从|经|于|因)$")
+_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|按照?(?:实际|已)?|在|就|与|从|经|于|因)$")
 _CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
-_FIGURE_END = re.compile(r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
+_FIGURE_END = re.compile(r"\d[\d.]*\s?[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
+_REST = re.compile(r"[^，,。；;：:！？\n]{0,40}")
+_IS = re.compile(r"(?:(?<![一二三四五六七八九十])是|作为[^，]*)$")  # 既是推进…的要求, 作为建设…的试点: what something is
+_AIM = re.compile(r"以[^，]{2,40}?为(?:主要)?(?:抓手|载体|重点|目标|引领|契机|牵引|核心|导向|支撑|主线|突破口|切入点|基础|依托|纽带)")
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
 _ANNIVERSARY = re.compile(r"\d+周年")
 _RECENTLY = re.compile(r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$")
@@ -28,8 +33,8 @@ _RECENTLY = re.compile(r"(?:近日|日前|昨[天日][上下]?午?|今天|今年
 def mask(text: str, hidden: Sequence[tuple[int, int]] = ()) -> str:
     """The text with titles, quoted names and brackets blanked out, at the same offsets: no verb or comma inside them counts."""
     out = _HIDDEN.sub(lambda m: m[0][0] + MASK * (len(m[0]) - 2) + m[0][-1], text)
-    for start, end in hidden:
-        out = out[:start] + MASK * (end - start) + out[end:]
+    for start, end in hidden:  # a list of units in the text's own line ends its sentence
+        out = out[:start] + (MASK if out[start] == MASK else "。") * (end - start) + out[end:]
     return out
 
 
@@ -60,7 +65,8 @@ class Verbs:
             at += len(token)
             bounds.add(at)
         raw = lexicon().hits(masked)
-        self.hits = [h for h in raw if h.start in bounds and h.end in bounds and not inside_name(h.start)]
+        words = [h for h in raw if h.start in bounds and h.end in bounds and not inside_name(h.start)]
+        self.hits = [h for h in words if _may_govern(masked, h)]
         self.starts = [h.start for h in self.hits]
         self.inside_name = inside_name
 
@@ -68,9 +74,17 @@ class Verbs:
         return self.hits[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
 
+def _may_govern(masked: str, hit: Hit) -> bool:
+    """通过省级验收, but not 通过网络: a word of many uses needs one of its endings."""
+    ending = lexicon().only_before.get(hit.verb.word)
+    rest = _REST.match(masked, hit.end)
+    return ending is None or bool(rest and ending.search(object_core(rest[0])))
+
+
 def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
     """What a clause says is done, in order."""
-    hits = verbs.within(clause)
+    aims = [m.span() for m in _AIM.finditer(masked, clause.start, clause.end)]
+    hits = [h for h in verbs.within(clause) if not any(start < h.start < end for start, end in aims)]
     if not hits or _CONDITION.search(masked[clause.start : clause.end]):
         return []
     for i, hit in enumerate(hits):
@@ -88,11 +102,13 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:
     """Whether a word is the verb of its clause rather than part of a name."""
     right, before = masked[hit.end : clause.end], masked[front.start : front.end]
+    if _IS.search(before):
+        return False
     if right.startswith("的"):
         return _attributive(masked, clause, hit)
     if not right.strip():
         return _ends_clause(hit, before)
-    if right.startswith(("者", "人员")) or _ANNIVERSARY.match(right) or _in_phrase(masked, front, hit, right, bool(later)):
+    if right.startswith(("者", "人员")) or _ANNIVERSARY.match(right) or _in_phrase(masked, front, hit, right, later):
         return False
     if not _cued(masked, clause, hit, before, later) or (hit.verb.word in lexicon().conditional and grammar().relative.search(right)):
         return False
@@ -124,13 +140,14 @@ def _ends_clause(hit: Hit, before: str) -> bool:
     return len(before) >= 3 and (hit.verb.word in grammar().tail_verbs or bool(together))
 
 
-def _in_phrase(masked: str, front: Span, hit: Hit, right: str, more: bool) -> bool:
+def _in_phrase(masked: str, front: Span, hit: Hit, right: str, later: Sequence[Hit]) -> bool:
     """对获得资助的企业, 可申请免征: the verb is inside a phrase, or what somebody may ask for."""
     before = masked[front.start : front.end]
     opened = _INTO_PHRASE.search(masked, front.start, hit.start)
     if opened and opened.end() - opened.start() == 1 and opened.start() - front.start == 1:
         opened = None  # the 为 of 华为: no subject has one character
-    return bool(opened or (_PHRASE.match(before) and "的" in right and more))
+    at = masked.find("的", hit.end, hit.end + len(right))  # 对获得资助的企业免征…; but 为企业搭建了展示产品的平台
+    return bool(opened or (_PHRASE.match(before) and any(h.start > at >= 0 for h in later)))
 
 
 def _attributive(masked: str, clause: Span, hit: Hit) -> bool:

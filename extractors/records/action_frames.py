@@ -8,7 +8,7 @@ from extractors.article import Span
 from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_words import Hit, Verb, lexicon
 
-_ASPECT = re.compile(r"(?:了|过|出了?|起|好|成了?|给|到|至|为|成为|于)")
+_ASPECT = re.compile(r"(?:了|过|出了?|起|好|成功了?|成(?![立果员效本长熟套都])了?|有(?=[各\d近超一两])|给|到|至|为|成为|于)")
 _COORDINATION = re.compile(r"[、和及与或并]?")
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
 _AND_MORE = re.compile(r"(?:工作|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
@@ -51,7 +51,8 @@ def _plain(masked: str, main: Predicate, later: Sequence[Hit]) -> Iterator[Predi
     if main.verb.word in lexicon().addressing:
         ends = [h.start for h in later if known.actor_end.search(masked[main.target.start : h.start])]
         main = replace(main, target=Span(main.target.start, ends[0])) if ends else main
-    second = next((h for h in later if h.verb.word in known.serial and _opens_second(masked, main, h)), None)
+    named = main.verb.type == "recognise"  # 入选渔港建设试点: the rest is a name
+    second = None if named else next((h for h in later if h.verb.word in known.serial and _opens_second(masked, main, h)), None)
     if second is None:
         yield main
         return
@@ -66,6 +67,10 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
         return None
     if main.verb.word in lexicon().duties or (main.verb.light and following.verb.word in lexicon().nounlike):
         return None
+    if main.verb.type == "issue" and following.verb.causing and not between:
+        return None  # 出台推动渔业发展的方案: the second verb opens the title
+    if not between and following.verb.word in lexicon().nounlike:
+        return None  # 举办孵化培训班: what follows is a noun
     weaker = main.verb.strength == "weak" and following.verb.strength == "strong"
     carrier = main.verb.type is None or main.verb.causing or main.verb.light or weaker
     behind = Span(following.end, main.clause.end)

@@ -33,9 +33,7 @@ _LIST = re.compile(r"公示|名单|公布|认定|立项|入库|备案|拟")
 _PROPOSED = re.compile(r"拟|公示")
 _BATCH = re.compile(r"(?:\d{4}年度?)?第[一二三四五六七八九十\d]+批(?:次)?|\d{4}年度?(?=[^，。\n]{0,30}(?:名单|公示|认定|立项|备案|入库))")
 # Columns that name what the row is about, in order of preference.
-_NAMES = re.compile(
-    r"(?:项目|平台|成果|机构|基地|团队|课题|产品|中心|实验室|载体|园区|奖项|技术)名称|(?:企业|单位|公司)?名称|姓名|企业|单位|项目"
-)
+_NAMES = re.compile(r"(?:项目|平台|成果|机构|基地|团队|课题|产品|中心|实验室|载体|园区|奖项|技术)名称|(?:企业|单位|公司)?名称|姓名|企业|单位|项目")
 _TITLE_HEAD = 120  # characters of the text that stand for a missing title
 
 

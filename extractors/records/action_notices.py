@@ -17,6 +17,7 @@ _HEADLINE = re.compile(
 _APPROVED = re.compile(r"已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)")
 _WHAT = re.compile(r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)，?$")
 _LOOK_BACK = 240  # characters before an approval in which what was approved stands
+_DRAWN_UP = re.compile(r"(?:制定|制订|编制|修订)(?:形成)?了?(《[^》\n]+》)")
 _HEREBY = re.compile(r"现(?:予|将)?([^，。；\n]{0,80}?)(印发|发布|公布|转发)(?:给你们|如下|实施|，|。|你们)")
 
 
@@ -53,9 +54,15 @@ def notices(article: Article, actors: Actors) -> Iterator[Draft]:
             actor = Actor(inside[-1].name, Span(inside[-1].start, inside[-1].end))
             yield Draft(Span(*m.span(2)), "other", what, actor, Span(what.start, m.end()), "approval")
     for m in _HEREBY.finditer(text):
-        target = Span(*m.span(1)) if len(m[1]) > 3 else issued
+        target = Span(*m.span(1)) if len(m[1]) > 3 else issued or _titled(text, m.start())
         if target:
             yield Draft(Span(*m.span(2)), "issue", target, issuer or actors.home, Span(*m.span()), "notice")
+
+
+def _titled(text: str, at: int) -> Span | None:
+    """The last title before 现印发给你们."""
+    found = list(_DRAWN_UP.finditer(text, max(0, at - _LOOK_BACK), at))
+    return Span(*found[-1].span(1)) if found else None
 
 
 def _approved(text: str, at: int) -> Span | None:

@@ -11,14 +11,17 @@ _NAME_RIGHT = re.compile(
     r"资金|金额|政策|办法|标准|对象|范围|额|总额|比例|方式|期|条件|项目|申[报请]|管理|机制|力度|制度|金|类|措施|券|的[^。，；]{0,4}(?:政策|资金)"
 )
 _GIVES = re.compile(r"(?:给予|予以|给与|获得?|享受|一次性|分别|再|最高|按|给)[^。；]{0,60}$")
+_PAID_OUT = re.compile(r"发放|兑现|拨付|下达|申领|领取")  # 发放补贴22亿元 is told by its verb
 _AMOUNT = re.compile(r"[^，]{0,3}(?:最高|不超过|约)?[\d０-９※一二三四五六七八九十]")
 _PAYER = r"[省市区县]级(?:财政|按|给予|分别|一次性|再)|自治区(?:级|本级)"
 _RECEIVER = re.compile(rf"对于?([^。；]{{2,160}}?)(?=，|给予|予以|按照?|{_PAYER}|一次性|分别|连续|最高|每年|再)")
-_TO_WHOM = re.compile(r"(?:给予|奖励|补助|补贴)([\u4e00-\u9fff]{2,12}(?:企业|单位|机构|团队|个人|平台|载体|人才|公司|园区))")
+_TO_WHOM = re.compile(
+    r"(?:给予|奖励|补助|补贴)([\u4e00-\u9fff]{2,12}(?:企业|单位|机构|团队|个人|平台|载体|人才|公司|园区|项目|主体|人员|用户|农户|家庭))"
+)
 _BEFORE_PAYER = re.compile(r"(.{2,80}?)(?:，|省级|市级|县级|财政|按|给予|予以|自治区|$)")
 # Clauses that say why, how or when; the receiver stands in another.
 _ASIDE = re.compile(
-    r"\s*(?:面向|围绕|为|按|根据|依据|今年|[一二三四五六七八九十]+是|[省市县]级|财政|自治区|通过|同时|此外|”"
+    r"\s*(?:\d{4}\s?年|截至|去年|近年|持续|不断|加大|将|把|建立|凭借?|深入|其中\d|面向|围绕|为|按|根据|依据|今年|[一二三四五六七八九十]+是|[省市县]级|财政|自治区|通过|同时|此外|”"
     r"|推进|推动|加强|完善|落实|强化|深化|优化|加大|坚持)"
 )
 _SAID = re.compile(r"^\s*”|[：:]|介绍|表示|指出|透露")
@@ -39,7 +42,8 @@ def rewards(masked: str, sentence: Span) -> Iterator[Reward]:
         clause_start = max(masked.rfind("，", sentence.start, noun.start()) + 1, sentence.start)
         gives = _GIVES.search(masked, clause_start, noun.start())
         amount = _AMOUNT.match(masked, noun.end(), sentence.end)
-        if _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
+        paid_out = _PAID_OUT.search(masked, clause_start, noun.start())
+        if paid_out or _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
             continue
         target = _receiver(masked, sentence, noun.start(), noun.end())
         if target is None or target.start in seen:

@@ -15,6 +15,13 @@ from extractors.records.action_tense import Tenses
 from extractors.records.action_words import lexicon, object_core
 
 _SHARED = re.compile(r"\d[万亿]?元(?=与|用于|共同|支持)")  # 出资五百万元与某行共同…
+# What a meeting did, behind its name.
+_HELD = re.compile(r"(?<=[会议])(?:专题|专门|集中)?(?:研究|审议|部署|学习|讨论|传达|听取|推进|总结|通报|安排)(?!会|院|所|班|交流|中心)")
+# What those do who were sent for: 选聘专家为企业咨询; what a choice is for: 选定六家院所作为试点.
+_SENT = re.compile(r"(?<=[人员家队长授师士门位])(?:为|来|赴|到|对|在)(?=[^，]{2})|作为|担任")
+# A title in the text: 关于推进某事的实施方案.
+_TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|报告|函)\s*")
+_NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地)")  # 印发给你们
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
@@ -26,6 +33,8 @@ def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
     topic: Actor | None = None  # whom the text spoke of last, over sentences
     before: Actor | None = None  # whom the last part of the same sentence spoke of: …；…
     for sentence in sentences(masked):
+        if _TITLE.fullmatch(masked[slice(*sentence)]):
+            continue
         plan = tenses.at(sentence.start) == "planned"
         paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence)]
         yield from paid
@@ -54,10 +63,11 @@ class _Sentence:
         self.carried = topic
         for clause in clauses(self.masked, self.span):
             rewarded = any(clause.start <= at < clause.end for at in self.paid)
-            for predicate in () if rewarded else predicates(self.masked, clause, verbs):
+            found = [] if rewarded else predicates(self.masked, clause, verbs)
+            for predicate in found:
                 if draft := self._state(predicate):
                     yield draft
-            if self.carried is topic and (opened := self._opening(clause)):
+            if not found and self.carried is topic and (opened := self._opening(clause)):
                 self.carried = opened
 
     def _opening(self, clause: Span) -> Actor | None:
@@ -78,8 +88,10 @@ class _Sentence:
             return None  # 最高补助…: a further figure of the reward
         subject = self.actors.subject(self.masked, predicate.front)
         speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
-        self.carried = speaker or self.carried
         target = _target(self.masked, predicate)
+        if speaker and speaker.span and target and speaker.span.start >= target.start:
+            speaker = subject = None  # 海洋博物馆竣工: what was finished did not do it
+        self.carried = speaker or self.carried
         told = self._told()
         if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
             return None
@@ -130,9 +142,19 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
         start, end = predicate.front.start + (partner.start(1) if partner else 0), predicate.front.end
     if predicate.verb.type == "fund" and (shared := _SHARED.search(masked, start, end)):
         end = shared.end()
-    if gap := _GAP.search(masked, start + 4, end):
-        end = gap.start()
-    return _trimmed(masked, start, end)
+    return _trimmed(masked, start, _core_end(masked, predicate, start, end))
+
+
+def _core_end(masked: str, predicate: Predicate, start: int, end: int) -> int:
+    """Where an object ends: before a gap, before what those who were drawn did (吸引六家企业入驻), before what a meeting did."""
+    ends = [gap] if (gap := _GAP.search(masked, start + 4, end)) else []
+    if predicate.verb.word in lexicon().addressing and (joined := lexicon().joining.search(masked, start + 2, end)):
+        ends.append(joined)
+    if predicate.verb.word in lexicon().addressing and (sent := _SENT.search(masked, start + 2, end)):
+        ends.append(sent)
+    if predicate.verb.type == "hold" and (held := _HELD.search(masked, start + 2, end)):
+        ends.append(held)
+    return min((m.start() for m in ends), default=end)
 
 
 def _trimmed(masked: str, start: int, end: int) -> Span | None:
@@ -140,4 +162,4 @@ def _trimmed(masked: str, start: int, end: int) -> Span | None:
         start += 1
     while start < end and masked[end - 1] in " \u3000、和与及":
         end -= 1
-    return Span(start, end) if end - start >= 2 else None
+    return Span(start, end) if end - start >= 2 and not _NOBODY.match(masked, start, end) else None

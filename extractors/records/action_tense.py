@@ -11,7 +11,11 @@ _YEAR = r"(?:19|20)\d\d年度?(?:上半年|下半年|前?[一二三四]季度|\d
 _TIME = re.compile(rf"(?:截至|自|到|至)?(?:{_YEAR}|今年以?来?|去年|目前|近日|日前|近年来|每年|全年|年内)|截至[^，。；]{{1,10}}(?=，)")
 _DONE = re.compile(r"了|已|曾|先后|累计|截至|近日|日前|以来|去年|共[^同建享]|首次|成功|荣获|获评|获批|入选|成立于|新增.{0,12}达")
 _PLANNED = re.compile(r"将[^近]|拟|力争|争取|计划[^划]|到20\d\d年|今年要|下一步|今后|要[加进坚持]|争创|筹建|应当|可享受|明年")
+_AHEAD = re.compile(
+    r"下一步|接下来|今后|[\u4e00-\u9fff]将(?=[^近，。]{0,12}(?:推进|深化|加快|加强|打造|选择|持续|围绕|聚焦|依托))"
+)  # and what follows
 _PAID = re.compile(r"了|已|累计|先后|共(?:发放|兑现|奖励|补助|拨付)|去年|以来")
+_RECEIVED = re.compile(r"(?<![可能新])获得(?!最高|不超过)[^，的]{0,24}$")  # before 补助: told, unless it is a condition
 _THIS_YEAR = re.compile(r"今年|截至|20\d\d年")
 _ONGOING = re.compile(r"正在|常态化|持续|每年|常年|定期|不断|长期|正[^式确规面]")
 # Two of these make a plan or a policy of a text whose kind is not known.
@@ -63,11 +67,12 @@ def tense_of(text: str, draft: Draft, usual: Tenses) -> Tense:
         return "done"
     if draft.rule == "reward":  # a norm, unless it tells what was paid
         told = usual.at(draft.trigger.start) == "done" and _THIS_YEAR.search(text, draft.sentence.start, draft.trigger.start)
-        return "done" if told or _PAID.search(text, draft.sentence.start, draft.sentence.end) else "planned"
+        paid = _PAID.search(text, draft.sentence.start, draft.sentence.end) or _RECEIVED.search(text, draft.sentence.start, draft.trigger.start)
+        return "done" if told or paid else "planned"
     if usual.at(draft.trigger.start) == "planned":
         issued = draft.type == "issue" and text[slice(*draft.trigger)] in ("制定", "印发", "研究制定")
         return "done" if issued else "planned"
-    if _PLANNED.search(clause):
+    if _PLANNED.search(clause) or (_AHEAD.search(before) and not _DONE.search(clause)):
         return "planned"
     return "ongoing" if _ONGOING.search(clause) else "done"
 

@@ -13,6 +13,10 @@ from extractors.rules import load
 
 # A title, a quoted name, a figure with a classifier.
 _NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)")
+# Statements of a measured value: 网格增至六百个, 达标率保持100%.
+_MEASURED = re.compile(r"(?:率|额|量|值|总数|规模|余额|收入)[^，]{0,6}\d|(?:达到?|保持|增至|升至|降至|提高至)[^，]{0,3}\d")
+_BARE = re.compile(r"(?:超过?|近|约|达|逾|共)?\s*[\d.]+\s*(?:余|多)?[万亿]?[\u4e00-\u9fff]{1,2}(?:以上|左右)?$")  # a figure of nothing
+_COUNTED = re.compile(r"^[^，]{0,4}\d+[余多]?[万千]?[户个件项起宗家处条]")
 _FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万][\d０-９.．]*[余多]?[万亿千百]?(?:元|%|％|户|吨|人次|亩|公里|千瓦|平方|$)|以“")
 
 Strength = Literal["strong", "weak"]
@@ -69,6 +73,8 @@ class Lexicon:
         self.addressing = frozenset(rules.tables["addressing"])
         self.duties = frozenset(rules.tables["duties"])
         self.reaching = frozenset(rules.tables["reaching"])
+        self.only_before = {word: _ending(words) for word, words in rules.tables["only_before"].items()}
+        self.joining = re.compile("|".join(rules.tables["joining"]))
         self.practised = _ending(rules.tables["practised"])
         self.unnamed = re.compile("|".join(rules.tables["unnamed"]))
         self.nouns = {word: verb for word, verb in self.verbs.items() if verb.noun}
@@ -86,8 +92,11 @@ class Lexicon:
         return next((kind for kind, ending in heads.types if ending.search(core)), heads.default)
 
     def is_level(self, verb: Verb, target: str) -> bool:
-        """突破十亿元: the figure is a level that was reached, not an object."""
-        return verb.word in self.reaching and bool(_FIGURE_FIRST.match(target))
+        """突破十亿元, 服务网格增至六百个: the figure is a level that was reached, not an object."""
+        if verb.word in self.nounlike_inside and _MEASURED.search(target):
+            return True
+        reached = verb.word in self.reaching and _FIGURE_FIRST.match(target)
+        return bool(reached or (verb.type in ("other", "research", "recognise") and _BARE.match(target)))
 
     def is_concrete(self, verb: Verb, target: str, *, plan: bool) -> bool:
         """Whether an object is a deliverable: it has a name or a figure, or its last word is a kind of thing that can be delivered.
@@ -96,7 +105,7 @@ class Lexicon:
         plan = plan or verb.word in self.wishing
         core = object_core(target)
         if self.vague.search(core):
-            return False
+            return bool(not plan and _COUNTED.match(target))
         if _NAMED.search(target):
             return True
         if plan and self.unnamed.match(target):

@@ -38,6 +38,72 @@ def test_exhortations_levels_and_conditions_are_no_actions(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "湛江市服务出口总额54亿元，渔政考核断面水质达标率保持97%。",
+        "建设渔港既是渔民的要求，也是破解“出海难”的客观需要。",
+        "湛江市以渔港共建为抓手。",
+        "签约服务覆盖率逐年提高，签约渔民满意度上升。",
+        "关于推进渔港建设的实施方案",
+        "渔业总产值增加。遂溪县老渔港改造“两年建成”任务收官。",
+        "较年初新增超过8亿元。",
+    ],
+)
+def test_measured_values_aims_and_nouns_are_no_actions(text: str) -> None:
+    assert pairs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("遂溪县海洋博物馆竣工投用。", [("竣工投用", "遂溪县海洋博物馆")]),
+        ("“灯塔云”平台上线运行。", [("上线运行", "“灯塔云”平台")]),
+        ("遂溪县通过省级渔港验收。", [("通过", "省级渔港验收")]),
+        ("遂溪县获全省渔业先进称号。", [("获", "全省渔业先进称号")]),
+        ("湛江市吸引六家企业入驻“海洋谷”。", [("吸引", "六家企业")]),
+        ("湛江市选聘专家为渔民诊断鱼病。", [("选聘", "专家")]),
+        ("湛江市召开推进会研究《捕捞办法》贯彻意见。", [("召开", "推进会")]),
+        ("湛江市出台推动渔业发展的实施方案。", [("出台", "推动渔业发展的实施方案")]),
+        ("湛江市申报成功国家海洋牧场项目。", [("申报", "国家海洋牧场项目")]),
+        ("湛江市共建有各类渔港12个。", [("共建", "各类渔港12个")]),
+        ("湛江市入选全国海洋牧场建设试点城市。", [("入选", "全国海洋牧场建设试点城市")]),
+        ("湛江市举办孵化从业人员培训班。", [("举办", "孵化从业人员培训班")]),
+        ("湛江市为渔民搭建了一个展示渔获、对接市场的平台。", [("搭建", "一个展示渔获、对接市场的平台")]),
+        ("湛江市发放渔船补贴3亿元。", [("发放", "渔船补贴3亿元")]),
+        ("湛江市制定了《渔港管护办法》，现印发给你们。", [("印发", "《渔港管护办法》"), ("制定", "《渔港管护办法》")]),
+        ("湛江市妥善化解渔民讨薪难题45件。", [("化解", "渔民讨薪难题45件")]),
+    ],
+)
+def test_edges_of_objects(text: str, found: list[tuple[str, str]]) -> None:
+    assert sorted(pairs(text)) == sorted(found)
+
+
+def test_what_is_founded_or_finished_is_not_who_acts() -> None:
+    found = actions("湛江市加强监管，组建市区两级海洋管理局，上线“船东约见平台”。海藻检验中心建成运行，推出检验服务3项。")
+    assert [(a.trigger, a.actor) for a in found] == [
+        ("组建", "湛江市"),
+        ("上线", "湛江市"),
+        ("建成运行", "湛江市"),
+        ("推出", "湛江市"),
+    ]
+
+
+def test_a_body_opened_by_its_regions_name_acts_itself() -> None:
+    (cooperation, *_) = actions("湛江市海藻检验中心与茂名大学合作，联合申报育种项目。")
+    assert cooperation.actor == "湛江市海藻检验中心"
+
+
+def test_a_list_of_units_in_the_line_ends_its_sentence() -> None:
+    assert [a.object for a in actions("3.推进渔港平台建设和运行责任单位：湛江市海洋局、湛江市财政局") if "局" in a.object] == []
+
+
+def test_what_was_received_is_told_and_what_follows_an_outlook_is_planned() -> None:
+    told, *_ = actions("连续两年，湛江渔业公司获得湛江市补助支持。")
+    assert told.tense == "done"
+    assert [a.tense for a in actions("湛江市海洋局将选择育种项目，启动拨投结合试点。")] == ["planned"]
+
+
+@pytest.mark.parametrize(
     ("plan", "concrete"),
     [("海藻育种中心", True), ("“蓝色粮仓”", True), ("3个码头", True), ("一批海藻中心", False), ("良好环境", False), ("育种技术", False)],
 )
@@ -124,9 +190,10 @@ def listed(title: str, rows: list[list[str]]) -> Article:
 
 def test_masking_keeps_offsets() -> None:
     text = "印发《建设办法》（试行），建成“蓝色粮仓”。"
-    masked = mask(text, [(0, 2)])
+    masked = mask(text, [(0, 2), (13, 15)])
     assert len(masked) == len(text)
-    assert masked == f"{MASK * 2}《{MASK * 4}》（{MASK * 2}），建成“{MASK * 4}”。"
+    assert masked == f"。。《{MASK * 4}》（{MASK * 2}），。。“{MASK * 4}”。"
+    assert mask("《海洋牧场\n建设规划》") == f"《{MASK * 9}》"
 
 
 @pytest.mark.parametrize(("target", "core"), [("对接活动56场", "对接活动"), ("平台（筹）", "平台"), ("码头、船坞等", "码头、船坞")])
