@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Generic, Self, TypeVar, overload
 
 import msgspec
 
@@ -25,6 +25,7 @@ from extractors.readers import limits
 from extractors.readers.errors import ReadError, Reason
 from extractors.sandbox_child import GRACE_SECONDS, exactly, send
 
+T = TypeVar("T")
 READER = "extractors.readers:read"
 START_SECONDS = 120.0  # imports on a cold disk
 RETIRE = 1000  # documents after which a child is replaced, so that what libraries leak stays small
@@ -32,18 +33,27 @@ ENV = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": 
 OUT_OF_MEMORY = ("memory allocation of", "bad_alloc", "MemoryError", "Out of memory", "out of memory", "Cannot allocate")
 
 
-class Sandbox:
-    """`children` processes that read captures. Use `read` from as many threads as you like; it waits for a free child."""
+class Sandbox(Generic[T]):
+    """`children` processes that read captures: `reader` (module:function) gives an `answer`, the articles unless another is named.
 
-    def __init__(self, children: int = 2, *, reader: str = READER) -> None:
-        self._children = [_Child(reader) for _ in range(children)]
-        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+    Use `read` from as many threads as you like; it waits for a free child.
+    """
+
+    @overload
+    def __init__(self: "Sandbox[tuple[Article, ...]]", children: int = 2, *, reader: str = READER) -> None: ...
+
+    @overload
+    def __init__(self, children: int = 2, *, reader: str, answer: type[T]) -> None: ...
+
+    def __init__(self, children: int = 2, *, reader: str = READER, answer: Any = tuple[Article, ...]) -> None:
+        self._children = [_Child[T](reader, answer) for _ in range(children)]
+        self._idle: queue.LifoQueue[_Child[T]] = queue.LifoQueue()
         self._closed = False
         for child in self._children:
             self._idle.put(child)
 
-    def read(self, capture: Capture) -> tuple[Article, ...]:
-        """The articles of a capture. Raises ReadError; `timeout`, `memory`, `too-large` and `crashed` cost the child, which is replaced."""
+    def read(self, capture: Capture) -> T:
+        """What the reader says of a capture. Raises ReadError; `timeout`, `memory`, `too-large` and `crashed` cost the child, which is replaced."""
         if len(capture.body) > limits.amounts().body_mib * limits.MIB:
             raise ReadError("too-large", f"{capture.url}: {len(capture.body)} bytes, at most {limits.amounts().body_mib} MiB")
         child = self._idle.get()
@@ -99,17 +109,17 @@ class _Clock:
                 self._timer = None
 
 
-class _Child:
+class _Child(Generic[T]):
     """One process at a time, started when first needed."""
 
-    def __init__(self, reader: str) -> None:
-        self._reader = reader
+    def __init__(self, reader: str, answer: Any) -> None:
+        self._reader, self._type = reader, answer
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None  # the child's own, so that nothing it writes outlives it
         self._served = 0
 
-    def read(self, capture: Capture) -> tuple[Article, ...]:
+    def read(self, capture: Capture) -> T:
         if self._process is None or self._process.poll() is not None or self._served >= RETIRE:
             self.close()
             self._start()
@@ -126,7 +136,7 @@ class _Child:
             if clock.expired:
                 self.close(now=True)
 
-    def _exchange(self, process: subprocess.Popen[bytes], clock: _Clock, capture: Capture) -> tuple[Article, ...]:
+    def _exchange(self, process: subprocess.Popen[bytes], clock: _Clock, capture: Capture) -> T:
         assert process.stdin is not None
         assert process.stdout is not None
         send(process.stdin, b"d", msgspec.msgpack.encode(capture))
@@ -135,7 +145,8 @@ class _Child:
             if kind == b"c":
                 clock.set(msgspec.msgpack.decode(payload, type=float) + 1.0)  # the reader's own clock rings first
             elif kind == b"a":
-                return msgspec.msgpack.decode(payload, type=tuple[Article, ...])
+                answer: T = msgspec.msgpack.decode(payload, type=self._type)
+                return answer
             elif kind == b"e":
                 reason, message = msgspec.msgpack.decode(payload, type=tuple[Reason, str])
                 if reason == "memory":

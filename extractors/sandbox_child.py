@@ -1,7 +1,7 @@
 """The child of extractors/sandbox.py: reads captures from stdin one by one, answers on stdout, under limits that it sets itself.
 
 Messages are frames: four bytes of length (little-endian), one byte of kind, the payload in MessagePack.
-Parent to child: `d` a Capture. Child to parent: `s` started, `c` seconds from now, `a` the Articles, `e` reason and message of a ReadError.
+Parent to child: `d` a Capture. Child to parent: `s` started, `c` seconds from now, `a` what the reader says, `e` reason and message of a ReadError.
 """
 
 import contextlib
@@ -9,7 +9,7 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from typing import IO
 
@@ -17,7 +17,6 @@ import msgspec
 import psutil
 
 from crawler.capture import Capture
-from extractors.article import Article
 from extractors.readers import limits
 from extractors.readers.errors import ReadError
 
@@ -55,9 +54,9 @@ def _begin(row: limits.Work, loaded: int) -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(capture: Capture, read: Callable[[Capture], Sequence[Article]]) -> tuple[bytes, bytes]:
+def _answer(capture: Capture, read: Callable[[Capture], object]) -> tuple[bytes, bytes]:
     try:
-        return b"a", msgspec.msgpack.encode(tuple(read(capture)))
+        return b"a", msgspec.msgpack.encode(read(capture))
     except ReadError as error:
         return b"e", msgspec.msgpack.encode((error.reason, error.message))
     except MemoryError:

@@ -14,7 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from crawler.archive import Archive
 from crawler.source import Source
 from index.backend import Backend
-from portal import api, figures, pages, search_page
+from portal import api, figures, original, pages, search_page
 from portal.site import Site
 from portal.words import KIND_NAMES, RECORD_NAMES, ROLE_NAMES
 from store import Store
@@ -57,7 +57,7 @@ def create(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_api_route("/static/{name}", static, include_in_schema=False)
-    for router in (search_page.router, figures.router, pages.router, api.router):
+    for router in (search_page.router, figures.router, pages.router, original.router, api.router):
         app.include_router(router)
     return app
 

@@ -76,7 +76,7 @@ def _begin(options: ExtractOptions) -> None:
 class Processor:
     """Reads and extracts captures; one document in flight a sandbox child."""
 
-    def __init__(self, archive: Archive, sandbox: Sandbox, pool: Executor | None, done: Processed) -> None:
+    def __init__(self, archive: Archive, sandbox: Sandbox[tuple[Article, ...]], pool: Executor | None, done: Processed) -> None:
         self.archive, self.sandbox, self.pool, self.done = archive, sandbox, pool, done
 
     def one(self, capture: StoredCapture) -> Read:
