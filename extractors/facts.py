@@ -205,15 +205,35 @@ def _amounts(records: Sequence[AnyRecord]) -> Iterator[Stated]:
             yield Stated(text=r.quote, span=Span(r.start, r.end))
 
 
-_OFFICE = re.compile(r"(?:受理|责任|主管|承办|联系|咨询|业务)(?:部门|处室|单位|科室|窗口)\s*[：:]\s*([^，。；：:\n]{3,40})")
+_HANDLES = "受理|审核|初审|申报|办理|经办|咨询|评审|兑现|发放|组织实施|具体实施|日常管理|具体工作"
+_BODY = r"([^，。；：:\n由]{3,30}?)(?:统一|具体|牵头|共同)*"
+# Who handles a call or an entitlement: behind a label, as who is charged with it, as who gets the papers.
+_OFFICES = (
+    re.compile(r"(?:受理|责任|主管|承办|经办|联系|咨询|业务|牵头)(?:部门|处室|单位|科室|窗口|机构)\s*[：:]\s*([^，。；：:\n]{3,40})"),
+    re.compile(rf"(?:由|委托){_BODY}(?:负责|承担)[^，。；\n]{{0,6}}?(?:{_HANDLES})"),
+    re.compile(rf"(?:{_HANDLES})[^，。；\n]{{0,8}}?由{_BODY}(?:负责(?!解释)|承担|办理|受理|承办)"),
+    re.compile(rf"由{_BODY}(?:受理|组织申报|初审|审核)"),
+    re.compile(r"(?:材料|申请表?|申报书|推荐函)[^，。；：:\n]{0,10}?(?:报送|提交|寄送|送达|报|寄|送)(?:至|到)?([^，。；：:\n]{3,30})"),
+)
 _PHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}[\s\-－—]?)?[2-9]\d{6,7}(?:(?:[\-－—转]|/)\d{1,6})*(?![\d%])")
 _CALLS = re.compile(r"(?:电话|热线|传真|咨询|联系方式|联系人)[^。\n]{0,60}")
 
 
+_UNIT = 6  # characters of a sub-unit's name that may follow a body's
+
+
 def _offices(article: Article, records: Sequence[AnyRecord]) -> Iterator[Stated]:
-    for m in _OFFICE.finditer(article.text):
-        inside = [r for r in records if isinstance(r, Organisation) and r.start >= m.start(1) and r.end <= m.end(1)]
-        yield Stated(text=inside[0].canonical if inside else m[1].strip(), span=Span(*m.span(1)))
+    """Each office once, at its first place; a phrase that holds no known body counts only behind a label."""
+    bodies = [r for r in records if isinstance(r, Organisation)]
+    found: dict[str, Stated] = {}
+    for m in sorted((m for form in _OFFICES for m in form.finditer(article.text)), key=lambda m: m.span(1)):
+        inside = [r for r in bodies if r.start >= m.start(1) and r.end <= m.end(1)]
+        label = m.re is _OFFICES[0]
+        if inside and (label or m.end(1) - inside[-1].end <= _UNIT):
+            found.setdefault(inside[0].canonical, Stated(text=inside[0].canonical, span=Span(inside[0].start, inside[0].end)))
+        elif label:
+            found.setdefault(m[1].strip(), Stated(text=m[1].strip(), span=Span(*m.span(1))))
+    return iter(found.values())
 
 
 def _phones(article: Article) -> Iterator[Stated]:

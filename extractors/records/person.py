@@ -14,6 +14,7 @@ from extractors.rows import Row, column_of, heads, tables, value
 from extractors.rules import load
 
 _FIELD = re.compile(r"(?:从事|专攻|主攻|聚焦|深耕|研究方向[为是：:]\s*)([\u4e00-\u9fffA-Za-z0-9、]{2,20}?)(?:的?研究|领域|方向|技术研发|[，。；])")
+_POINT = "·•・‧"
 _CONTEXT = 6  # characters on each side that the segmentation sees
 _GAP = 6  # characters that may stand between a body and the role: 成果处处长
 
@@ -25,6 +26,8 @@ class Patterns:
     degree: re.Pattern[str]
     label: re.Pattern[str]
     name: re.Pattern[str]
+    given: re.Pattern[str]
+    foreign: re.Pattern[str]  # a name that the segmentation would cut
     press: re.Pattern[str]
 
 
@@ -32,16 +35,26 @@ class Patterns:
 def patterns() -> Patterns:
     rules = load("person")
     table = {k: "|".join(sorted(set(v), key=len, reverse=True)) for k, v in rules.tables.items()}
+    names, shortest = _name(table, ""), _name(table, "?")
     after = rf"(?=[，,。；;：:、！？\s）)（(“”]|$|{table['followers']})"
-    name = rf"(?:{table['surnames']})(?:(?![了的是在有和与及等中为])[\u4e00-\u9fff]){{1,2}}"
     return Patterns(
         version=rules.version,
-        post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?\s?({name}?){after}"),
-        degree=re.compile(rf"({name}?)(?:（[^）]{{1,12}}）)?({table['degrees']})"),
-        label=re.compile(rf"({table['labels']})(?:姓名)?\s*[：:]\s*((?:{name}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"),
-        name=re.compile(name),
+        post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?\s?({shortest}){after}"),
+        degree=re.compile(rf"({shortest})(?:（[^）]{{1,12}}）)?({table['degrees']})"),
+        label=re.compile(rf"({table['labels']})(?:姓名)?\s*[：:]\s*((?:{names}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"),
+        name=re.compile(names),
+        given=re.compile(table["given"]),
+        foreign=re.compile(rf"(?:{table['given']})+|.*[{_POINT}].*"),
         press=re.compile(table["press"]),
     )
+
+
+def _name(table: Mapping[str, str], lazy: str) -> str:
+    """A Chinese name, one made of known words, or parts joined by a point. `lazy`: "?" where what follows decides its end."""
+    han = rf"(?:{table['surnames']})(?:(?![了的是在有和与及等中为])[\u4e00-\u9fff]){{1,2}}{lazy}"
+    known = rf"(?:{table['given']}){{1,3}}"
+    part = rf"(?:{known}|[\u4e00-\u9fff]{{2,6}}{lazy})"
+    return rf"(?:{part}(?:[{_POINT}]{part}){{1,3}}{lazy}|{known}(?![\u4e00-\u9fff]?[{_POINT}])|{han})"
 
 
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Person]:
@@ -59,6 +72,8 @@ def _is_name(text: str, span: Span) -> bool:
     name = text[span.start : span.end]
     if name in load("person").tables["plain"] or find_regions(name):
         return False
+    if patterns().foreign.fullmatch(name):
+        return True
     at = max(0, span.start - _CONTEXT)
     bounds = {at}
     for word, tag in rjieba.tag(text[at : span.end + _CONTEXT]):
@@ -105,11 +120,23 @@ def _posts(article: Article, organisations: Sequence[Organisation]) -> Iterator[
 
 def _degrees(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
     for m in patterns().degree.finditer(article.text):
-        span = Span(*m.span(1))
+        span = _behind_body(organisations, Span(*m.span(1)))
         inside = any(o.start <= span.start < o.end for o in organisations)
-        if not inside and _is_name(article.text, span) and not _press(article.text, span.start):
+        if not inside and _is_told(article.text, span) and _is_name(article.text, span) and not _press(article.text, span.start):
             title = m[2] if m[2] in ("团队", "课题组") else m[2].removesuffix("团队")
             yield _person(article, span, title, _before(organisations, span.start), "degree")
+
+
+def _behind_body(organisations: Sequence[Organisation], span: Span) -> Span:
+    """Where a name with a point begins: behind the body that it follows without a break."""
+    ends = [o.end for o in organisations if o.start <= span.start < o.end < span.end]
+    return Span(max(ends), span.end) if ends else span
+
+
+def _is_told(text: str, span: Span) -> bool:
+    """Before a role a point joins other things too (智慧渔港·数字海洋专家组): a name has a known word."""
+    name = text[span.start : span.end]
+    return not re.search(f"[{_POINT}]", name) or bool(patterns().given.search(name))
 
 
 def _labels(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:

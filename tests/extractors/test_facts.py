@@ -64,6 +64,30 @@ def test_who_where_and_how_much() -> None:
     assert [s.text for s in found.amounts] == ["50万元"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系处室：湛江市海洋局。",
+        "本项目由湛江市海洋局负责受理。",
+        "申报受理的具体工作由湛江市海洋局承担。",
+        "委托湛江市海洋局承担项目评审。",
+        "政策咨询由湛江市海洋局负责。",
+        "由湛江市海洋局统一受理。",
+        "申报材料一式两份报送湛江市海洋局。",
+    ],
+)
+def test_who_handles_a_call(text: str) -> None:
+    article = call(text)
+    (office,) = facts(article, extract(article)).offices
+    assert (office.text, text[slice(*office.span)]) == ("湛江市海洋局", "湛江市海洋局")
+
+
+@pytest.mark.parametrize("text", ["本办法由湛江市海洋局负责解释。", "由专人负责受理。", "湛江市海洋局由五个处组成。", "由湛江市海洋局分管领导同志协调或审核。"])
+def test_who_explains_or_is_not_named_handles_nothing(text: str) -> None:
+    article = call(text)
+    assert facts(article, extract(article)).offices == ()
+
+
 def test_facets_need_two_mentions_or_the_title() -> None:
     text = "发展机器人产业，支持机器人企业。保护知识产权。"
     found = facts(from_text(text))

@@ -22,10 +22,25 @@ def names(text: str) -> list[tuple[str, str | None]]:
         "他当选主任后，工作有了起色。",
         "解决了科学家后顾之忧",
         "工程专业教授",
+        "智慧渔港·数字海洋专家组启动工作。",
     ],
 )
 def test_no_person(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize("name", ["欧阳海波", "南宫远", "阿依古丽·买买提", "巴图·孟和", "巴特尔", "扎西次仁", "乌云其其格"])
+def test_double_surnames_and_names_of_other_nations(name: str) -> None:
+    assert names(f"局长{name}表示，码头将于明年建成。") == [(name, "局长")]
+    assert names(f"联系人：{name}，电话另附。") == [(name, "联系人")]
+    assert names(f"会上，{name}教授介绍了育种技术。") == [(name, "教授")]
+
+
+def test_a_name_with_a_point_begins_behind_its_body() -> None:
+    text = "青海高原大学才旦·多杰教授从事牧草研究。"
+    body = Organisation(article="", start=0, end=6, quote=text[:6], rule="", text=text[:6], type="university", canonical=text[:6])
+    (person,) = extract(from_text(text), {"organisation": [body]})
+    assert (person.name, person.organisation, person.field) == ("才旦·多杰", "青海高原大学", "牧草")
 
 
 def test_each_person_once() -> None:
