@@ -82,7 +82,9 @@ def test_who_handles_a_call(text: str) -> None:
     assert (office.text, text[slice(*office.span)]) == ("湛江市海洋局", "湛江市海洋局")
 
 
-@pytest.mark.parametrize("text", ["本办法由湛江市海洋局负责解释。", "由专人负责受理。", "湛江市海洋局由五个处组成。", "由湛江市海洋局分管领导同志协调或审核。"])
+@pytest.mark.parametrize(
+    "text", ["本办法由湛江市海洋局负责解释。", "由专人负责受理。", "湛江市海洋局由五个处组成。", "由湛江市海洋局分管领导同志协调或审核。"]
+)
 def test_who_explains_or_is_not_named_handles_nothing(text: str) -> None:
     article = call(text)
     assert facts(article, extract(article)).offices == ()
