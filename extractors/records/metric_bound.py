@@ -11,6 +11,7 @@ from extractors.records.metric_words import pattern
 
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 FAR: Final[tuple[Bound, ...]] = (">=", "<=")
+NAMED: Final = re.compile(r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)")  # 最高支付限额3800元 is a limit of its own
 GIVING: Final = r"(?:给予|奖励|补助|补贴|资助|达到?|为|至|可获|可达|可享受|提供|支持|增长|下降|提高|增加|减少)?"
 
 
@@ -31,7 +32,8 @@ def _before(place: Place) -> Bound | None:
         return ">="
     if place.quantity.form == "rank" and place.text[place.quantity.start] == "前":
         return "<="
-    return next((kind for kind in FAR if _far_pattern(kind).search(place.before)), None)
+    before = NAMED.sub("", place.before)
+    return next((kind for kind in FAR if _far_pattern(kind).search(before)), None)
 
 
 def _listed(place: Place, previous: Bound | None) -> Bound | None:

@@ -11,6 +11,7 @@ from extractors.records.metric_words import any_of, pattern
 # What may stand between a word of change and its number.
 BETWEEN: Final = "均|分别|同比|各|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|控制在|预计|实现|力争|维持在|[ 　]"
 FEWER: Final = re.compile(r"(?:减少|压减|缩减|精简)[^，。；、\d至到为]{1,16}$")  # 减少群众跑动近千次
+BY_MUCH: Final = re.compile(r"(?:(?P<up>提高|延长)|(?P<down>降低|缩短))[^，。；、\d至到为]{2,16}$")  # 提高支付限额3800元
 MORE_THAN: Final = re.compile(r"[较比][^，。；]{1,8}(?:新增|多)(?:了|约|近|超过?|逾|[ 　])*$")  # 较年初新增
 TOTAL: Final = re.compile("总|达|共有")
 NO_CHANGE: Final = re.compile(r"(?:增加值|降水|增值|新增|加快推进|精简)$")
@@ -38,7 +39,14 @@ def _direction(place: Place) -> Literal["+", "-"] | None:
         return "+"
     if FEWER.search(place.before):
         return "-"
-    before = place.before if place.joined else place.lead
+    if unit in MEASURES and (by := BY_MUCH.search(place.before)):
+        return "+" if by["up"] else "-"
+    return _moved_before(place)
+
+
+def _moved_before(place: Place) -> Literal["+", "-"] | None:
+    """By the word of change that leads to the number."""
+    unit, before = place.quantity.unit, place.before if place.joined else place.lead
     if MORE_THAN.search(before):
         return "+"
     match = _moved().search(before)

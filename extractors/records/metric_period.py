@@ -20,6 +20,7 @@ LOOSE: Final = re.compile(r"^(?:一年来|过去.*)$")
 FRAME: Final = re.compile(
     r"^(?:到|至|截至)?(?:20|19)\d\d年(?:度|底|末)?(?:以来)?$|^今年$|^(?:近[\d一二三两四五]?年|去年|五年|5年)(?:以)?来?$|^一年来|^过去|^新的一年$|^今后|^未来|“十[三四五]五”"
 )
+NOW: Final = re.compile(r"截至|截止|目前|现已")
 FAR: Final = 200  # phrases that are looked back over at most
 FRAME_REACH: Final = 14  # characters into a sentence where a phrase still frames what follows
 YEAR_REACH: Final = 240  # characters that a bare year frames in a plan
@@ -64,7 +65,7 @@ class Periods:
             return Dated(found.start, found.end, "norm") if found else None
         if found := self._inside(place.period.start, place.quantity.start, near=False):
             return Dated(found.start, found.end, "sentence")
-        found = self._frame(place, status)
+        found = self._now(place, status) or self._frame(place, status)
         return Dated(found.start, found.end, "frame") if found else None
 
     def year_at(self, place: Place) -> int | None:
@@ -93,6 +94,17 @@ class Periods:
         n = bisect_right(self.starts, place.quantity.start) - 1
         if n >= 0 and self.all[n].start >= place.sentence.start and self.all[n].text == "每年":
             return self.all[n]
+        return None
+
+    def _now(self, place: Place, status: Status) -> Phrase | None:
+        """截至目前 and the like date what the paragraph goes on to report."""
+        n = bisect_right(self.starts, place.quantity.start) - 1
+        while n >= 0 and self.all[n].start >= place.paragraph.start:
+            if status == "actual" and NOW.match(self.all[n].text):
+                return self.all[n]
+            if FRAME.search(self.all[n].text):
+                return None
+            n -= 1
         return None
 
     def _frame(self, place: Place, status: Status) -> Phrase | None:

@@ -17,7 +17,7 @@ BOUNDS: Final = ("~", ">=", "<=")
 
 
 STRONG: Final = re.compile(
-    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度|占|总)|使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信(?!上限|额度|总额|余额|规模)|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|共(?![同建享性青产和富有计])"
+    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度|占|总)|(?<!实际)使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信(?!上限|额度|总额|余额|规模)|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|(?<!公)共(?![同建享性青产和富有计])"
 )
 DOING: Final = re.compile(r"[一-鿿]{2,8}$")
 DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 5项举措入选|典型案例: the award is what is counted
@@ -120,7 +120,7 @@ def trim(text: str, start: int, end: int) -> int:
     opened = text.rfind("（", start, end)
     if opened > start and "）" not in text[opened:end]:
         end = opened
-    while end > start and text[end - 1] in "、和与及或等的 　，—-“‘（(《：":
+    while end > start and text[end - 1] in "、和与及或等的 　，—-“‘（(《：" and not text.endswith(("之和", "总和"), start, end):
         end -= 1
     return end
 
@@ -129,7 +129,7 @@ def core(text: str, start: int, end: int) -> int:
     """Behind the last 的 and the last 等, where enough stands there: 具有优势的|企业, 甲、乙等|服务平台."""
     for mark, least in (("的", 2), ("等", 4)):
         at = text.rfind(mark, start, end)
-        if at > 0 and end - at - 1 >= least and text[at + 1] not in CLOSE:
+        if at > 0 and end - at - 1 >= least and text[at + 1] not in CLOSE and not (mark == "等" and text[at + 1] in "待级于候效同"):
             start = at + 1
     return start
 

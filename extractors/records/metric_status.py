@@ -22,9 +22,9 @@ PRIOR: Final = {
     "call": 1.0,
     "interpretation": 1.0,
     "announcement": -1.0,
-    "news": -2.0,
-    "bulletin": -2.0,
-    "newspaper": -2.0,
+    "news": -3.0,
+    "bulletin": -3.0,
+    "newspaper": -3.0,
     "report": 0.0,
 }
 
@@ -106,6 +106,8 @@ def status(place: Place, outlook: Moods) -> tuple[Status, str]:
 def _is_rule(sentence: str, outlook: Moods) -> bool:
     """Whether a sentence sets a norm: in a regulation by its duties, in a policy by its verbs of giving, elsewhere only with a bound or a share."""
     if outlook.rule_title and outlook.article.kind in POLICIES and cue("duty").search(sentence):
+        return True
+    if cue("benefit").search(sentence):
         return True
     if not cue("award_context").search(sentence) or cue("paid").search(sentence):
         return False

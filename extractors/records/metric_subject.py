@@ -18,7 +18,10 @@ LEADING: Final = re.compile(
 )
 HOME: Final = re.compile(r"全[市省区县州盟旗]|[我本][市省区县州盟旗]|自治区(?![级内])|[市省区]内")
 JOINT: Final = re.compile(r"[与和同]|联合|会同|携手")
-LISTED: Final = re.compile(r"等|、")
+LISTED: Final = re.compile(r"[一-鿿]{0,6}等|、")
+# 公司年产值…: what stands for a body named before, and the types that it can stand for.
+ANAPHOR: Final = re.compile(r"(?:[该本]?(?P<firm>公司|企业|集团)|[该全](?P<bank>行)|该(?:校|院|所|中心|平台|园区))(?![类数家业]|研发|创新|孵化)")
+FIRMS: Final = ("company", "finance")
 HEADING: Final = re.compile(r"[^\n，。；：:]{6,60}$")
 
 
@@ -30,6 +33,7 @@ class Named:
     end: int
     name: str
     region: str | None  # GB/T 2260
+    kind: str | None = None  # of an organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,22 @@ class Subjects:
 
     def of(self, place: Place) -> Subject | None:
         """The subject of a quantity."""
-        return self._named(place.clause, place, "clause") or self._named(place.sentence, place, "sentence") or self._home(place)
+        return self._named(place.clause, place, "clause") or self._meant(place) or self._named(place.sentence, place, "sentence") or self._home(place)
+
+    def _meant(self, place: Place) -> Subject | None:
+        """公司年产值…: the body that the paragraph named last."""
+        match = LEADING.match(self.text, place.clause.start, place.quantity.start)
+        word = ANAPHOR.match(self.text, match.end() if match else place.clause.start, place.quantity.start)
+        if not word:
+            return None
+        n = bisect_left(self.starts, place.clause.start) - 1
+        while n >= 0 and self.named[n].start >= place.paragraph.start:
+            kind = self.named[n].kind
+            if kind in FIRMS if word["firm"] or word["bank"] else kind and kind not in FIRMS:
+                found = self.named[n]
+                return Subject(found.name, found.region, Span(found.start, found.end), "meant")
+            n -= 1
+        return None
 
     def _named(self, span: Span, place: Place, rule: str) -> Subject | None:
         """The name that heads a clause or sentence; 全市 and its like are the home region."""
@@ -101,7 +120,7 @@ def _as_subject(region: Region, rule: str, span: Span | None = None) -> Subject:
 
 def _merge(article: Article, organisations: Sequence[Organisation], regions: Sequence[tuple[int, int, Region]]) -> list[Named]:
     """Organisations, and the regions that are not part of one; adjoining regions (湖南省岳阳市) are the last of them."""
-    named = [Named(o.start, o.end, o.text, o.region) for o in organisations]
+    named = [Named(o.start, o.end, o.text, o.region, o.type) for o in organisations]
     covered = sorted((o.start, o.end) for o in organisations)
     for start, end, region in regions:
         n = bisect_left(covered, (start + 1,))

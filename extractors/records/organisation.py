@@ -8,6 +8,7 @@ from extractors.names.authority import authority
 from extractors.options import tagger
 from extractors.record import AnyRecord, Organisation
 from extractors.records import (
+    organisation_bureaus,
     organisation_enumerated,
     organisation_groups,
     organisation_heads,
@@ -16,6 +17,7 @@ from extractors.records import (
     organisation_organs,
     organisation_short,
     organisation_tagged,
+    organisation_units,
 )
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.rules import load
@@ -25,10 +27,10 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     """Organs and listed bodies first; then names by their heads, which may begin with one; then what a tagger adds; then short forms."""
     reading = Reading(article, authority())
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
-    heads = [*organisation_heads.find(reading, known), *organisation_groups.find(reading)]
+    heads = [*organisation_heads.find(reading, known), *organisation_groups.find(reading), *organisation_bureaus.find(reading)]
     named = choose([*known, *heads, *organisation_enumerated.find(reading, known)])
     named += organisation_tagged.find(reading, named, tagger())
-    named = organisation_link.link(reading, choose(named), known)
+    named = organisation_link.link(reading, choose(organisation_units.extended(reading, choose(named))), known)
     mentions = choose([*named, *organisation_short.find(reading, named)])
     version = load("organisation").version
     return [_record(article, c, version) for c in mentions]

@@ -13,6 +13,7 @@ _INNER = re.compile(r"[·•—\-－]")
 _NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
+_ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
 _PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
@@ -20,6 +21,7 @@ _STOP_TAGS = frozenset(("p", "c", "d", "r", "u", "ul", "ud", "uz", "ug", "uj", "
 _DROP_TAGS = frozenset(("a", "ad", "b", "d", "v", "vd", "f", "m", "q", "an", "i", "l", "t", "z"))
 # Country pairs before a place: 中以常州…, 中新苏州….
 _PAIR = re.compile(r"中[以新德韩日俄法英欧非美意奥荷白丹芬瑞泰匈]$")
+_HAN = "一二三四五六七八九十"
 KIND_LIKE = re.compile(r"[一二三四五六七八九十两双多].*|.*[型化级类性式度期年月日号版]$|.*\d.*")
 _SLOGAN = re.compile(r".*[\d\[].*|[一二三四五六七八九十百千万\d双多].{0,5}|互联网\+?.{0,4}|[A-Za-z+]{1,4}")
 
@@ -50,11 +52,11 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
     at = start
     found: list[Piece] = []
     while at > max(0, start - LONGEST):
-        piece = _piece_ending(reading, at, known_ends, words) or _joining(reading, at, found)
+        piece = _piece_ending(reading, at, known_ends, words) or _joining(reading, at, found) or (_sign(reading, at) if firm and found else None)
         # 联合北京大学, 服务长三角: a verb where the name begins right behind it
         if piece is None or (found and piece.text in words.nominal and (found[-1].proper or found[-1].text in LEVEL_WORDS)):
             break
-        other = piece.tag == "quote" and words.ends_in_head(reading.text[max(0, piece.start - 4) : piece.start])
+        other = piece.tag == "quote" and not piece.place and words.ends_in_head(reading.text[max(0, piece.start - 4) : piece.start])
         if other or (found and found[-1].place and firm and words.ends_in_head(piece.text)):
             break  # another name stands before
         found.append(piece)
@@ -68,6 +70,14 @@ def _place_before(reading: Reading, at: int) -> list[Piece]:
         return []
     first = reading.places[at - 1]
     return [Piece(first, at - 1, reading.text[first : at - 1], "ns", proper=True, place=True), Piece(at - 1, at, reading.text[at - 1], "n")]
+
+
+def _sign(reading: Reading, at: int) -> Piece | None:
+    """The last sign of a company's brand, which the segmentation reads as a word: 宁夏|云帆|达|果蔬有限公司."""
+    last, before = reading.token_before(at), reading.token_before(at - 1)
+    if last is None or before is None or len(last.text) > 1 or last.text in _GRAMMAR or last.tag[0] in "pcumrqw":
+        return None
+    return Piece(at - 1, at, last.text, "n") if not before.known and len(before.text) > 1 and before.tag[0] in "nj" else None
 
 
 def _joining(reading: Reading, at: int, found: list[Piece]) -> Piece | None:
@@ -101,6 +111,8 @@ def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | Non
     text, first = reading.text[token.start : at], token.start
     if text in _AND:
         return Piece(first, at, text, "c", joint=True)
+    if _ORDINAL.fullmatch(text):
+        return Piece(first, at, text, "ordinal", proper=True)
     if _INNER.fullmatch(text):
         return Piece(first, at, text, "x")
     if _LATIN.fullmatch(text):
@@ -113,7 +125,8 @@ def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | Non
 
 def _is_proper(text: str, token: Token, words: Words) -> bool:
     """Whether a word says which one: a proper noun by its tag, or none that the dictionary has; not a kind (创新型, 孵化器)."""
-    if len(text) == 1 or text in words.generic or KIND_LIKE.fullmatch(text):
+    kind = KIND_LIKE.fullmatch(text) and not (len(text) == 3 and text[0] in _HAN and not token.known)  # 九思膜
+    if len(text) == 1 or text in words.generic or kind:
         return False
     return not token.known or (token.tag in _PROPER_TAGS and not words.is_head(text))
 

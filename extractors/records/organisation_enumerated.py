@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from extractors.records.organisation_reading import Candidate, Reading, Token
 from extractors.records.organisation_words import words
 
-_END = re.compile(r"等(?:一批|一大批)?(?:\d+[余多]?[家户个])?(?:[\u4e00-\u9fff“”]{2,6}?)?(?:企业|公司|厂商|运营商)(?![家负成诉办自的])")
+_END = re.compile(
+    r"等(?:一批|一大批)?(?:\d+[余多]?[家户个])?(?:[\u4e00-\u9fff“”]{2,6}?)?(?:企业|公司|厂商|运营商|[外央国民车药名]企)(?![家负成诉办自的])"
+)
 _BESIDE = re.compile(r"、([\u4e00-\u9fff]{2,5})(?=[、，。；]|等)")
 _BEFORE = re.compile(r"(?<=[、，。；持引进推动托快])([\u4e00-\u9fff]{2,5})、$")
 _ITEM = re.compile(r"[^、，。；：！？\s“”（）()《》]{2,14}$")

@@ -22,9 +22,6 @@ _OFFICE = re.compile("办公室")
 _CONCEPT = re.compile(r"国际(经济|金融|贸易|航运|消费|科技创新|科创|会展|旅游)$")
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
-# A committee or branch of an association; not what the association sets up or does.
-_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:专业委员会|工作委员会|专委会|委员会|分会)(?![员的])")
-_NO_BRANCH = re.compile(r"与|和|及|同|会同|联合|组织|成立|设立|组建|牵头|推荐|选举|下设|所属|等|在|将|为|是|各")
 # Before 有限公司 these make a bank, an insurer or an investment firm.
 _FINANCIAL = re.compile("(?:银行|保险|证券|信托|期货|担保|租赁|财务|小额贷款|消费金融|创业投资|风险投资|股权投资|投资基金|基金管理|资本(?:管理)?)$")
 # A service centre of the sciences is a platform; one for citizens and trade an institution.
@@ -49,11 +46,8 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _tail(text: str, end: int, kind: OrganisationType) -> int:
-    """Over （筹）, the office of a leading group, a committee of an association."""
+    """Over （筹） and the office of a leading group."""
     tail = _TAIL.match(text, end) or (_OFFICE.match(text, end) if kind == "government" else None)
-    branch = _BRANCH.match(text, end) if kind == "association" and not tail else None
-    if branch and not _NO_BRANCH.search(branch[0]):
-        return branch.end()
     return tail.end() if tail else end
 
 
@@ -94,17 +88,30 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return False
     if _national(pieces) or any(p.proper and not p.place and _says_which(p, head) for p in pieces):
         return True
-    content = any(p.text not in lexicon.generic and not p.place and p.text not in LEVEL_WORDS and not KIND_LIKE.fullmatch(p.text) for p in pieces)
+    content = any(_is_content(p) for p in pieces)
     if any(p.place for p in pieces):
         return content or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
-    if first.text in LEVEL_WORDS and len(pieces) > 1:
-        return head.single or head.text == "集团" or (content and not head.many)
+    if first.text in LEVEL_WORDS:
+        own = len(pieces) > 1 or head.type == "institution"  # 省博物馆
+        return own and (head.single or head.text in ("集团", "医院") or (content and not head.many))
     return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)
 
 
+def _is_content(piece: Piece) -> bool:
+    """Whether a word says more than that it is a body of some kind somewhere."""
+    if piece.place or piece.text in words().generic or piece.text in LEVEL_WORDS:
+        return False
+    return piece.proper or not KIND_LIKE.fullmatch(piece.text)
+
+
 def _says_which(piece: Piece, head: Head) -> bool:
-    """Whether a proper word is enough for a head: for a placed one only a known body, a place, or an abbreviation in capitals."""
-    return not head.placed or piece.known or piece.tag == "ns" or (piece.tag == "eng" and len(piece.text) > 2 and piece.text.isupper())
+    """Whether a proper word is enough for a head: for a placed one only a known body, a place, a number (第九中学) or an abbreviation
+    in capitals; zones may bear any name (柳东高新区)."""
+    if not head.placed or piece.known or piece.tag in ("ns", "ordinal"):
+        return True
+    if piece.tag == "eng":
+        return len(piece.text) > 2 and piece.text.isupper()
+    return head.text in ("高新区", "经开区", "综保区") and len(piece.text) == 2
 
 
 def _city_college(pieces: list[Piece], head: Head) -> bool:
@@ -115,4 +122,4 @@ def _city_college(pieces: list[Piece], head: Head) -> bool:
 def _national(pieces: list[Piece]) -> bool:
     """某某…全国重点实验室, …国家工程研究中心: a field before 国家 names one particular body."""
     at = next((n for n, p in enumerate(pieces) if p.text in ("全国", "国家")), 0)
-    return any(p.text not in words().generic for p in pieces[:at])
+    return any(p.text not in words().generic and len(p.text) > 1 for p in pieces[:at])

@@ -7,7 +7,13 @@ from dataclasses import replace
 from extractors.names.authority import LEVEL_WORDS, level_of_word
 from extractors.records.organisation_reading import Candidate, Reading
 
-_SHORT_BOARD = re.compile(r"管委会$")
+# What the last words of zones and their boards are short for.
+_SHORTS = (
+    (re.compile("管委会$"), "管理委员会"),
+    (re.compile("高新区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "高新技术产业开发区"),
+    (re.compile("经开区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "经济技术开发区"),
+    (re.compile("综保区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "综合保税区"),
+)
 _TAIL = re.compile(r"[（(](暂名|筹|筹建)[）)]$")
 
 
@@ -26,10 +32,11 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
     if first and first.canonical and first.type not in ("company", "other") and first.end < mention.end:  # 中国科大|科技商学院
         rest = reading.text[first.end : mention.end]
         return replace(mention, canonical=first.canonical + rest, region=first.region)
-    text = _SHORT_BOARD.sub("管理委员会", text)
-    word = next((w for w in LEVEL_WORDS if text.startswith(w)), None)
-    if word:
-        region = reading.region_at(mention.start, level_of_word(word))
+    for short, full in _SHORTS:
+        text = short.sub(full, text)
+    word = next((w for w in LEVEL_WORDS if text.startswith(w)), "" if text[0] == "第" else None)
+    if word is not None:  # 市中医院; 第九中学
+        region = reading.region_at(mention.start, level_of_word(word) or "city")
         return replace(mention, canonical=region.name + text[len(word) :], region=region.code) if region else replace(mention, canonical=text)
     place = reading.region_starts.get(mention.start)
     return replace(mention, canonical=text, region=place[1].code if place else None)

@@ -21,7 +21,7 @@ _EVERY = re.compile(r"[各]$")
 _SHARED = re.compile(r"\s*[、，和及与]\s*$")
 # A sub-unit behind an organ: 规划建设处; not 处长.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|总队|支队|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
-_ZONE_PART = re.compile(r"[\u4e00-\u9fff]{2,8}?片区")  # of a free trade zone
+_ZONE_PART = re.compile(r"[\u4e00-\u9fff]{2,4}(?:片区|保税港区|综合保税区)")  # of a free trade zone
 _UNIT_TAGS = ("n", "vn", "c", "p", "an", "b", "j", "l")
 _NO_UNIT = re.compile(
     r"牵头|负责|会同|联合|组织|制定|印发|召开|举办|负责人|有关|相关|各|等|的|关于|将|已|还|及时|积极|主要|工作人员|副|在|到|下设|设立|为|是|就"
@@ -143,7 +143,7 @@ def _candidate(reading: Reading, form: OrganForm, first: int, end: int, region: 
 def _unit(reading: Reading, end: int, form: OrganForm) -> int:
     """The end of a sub-unit's name behind an organ, or the organ's own end."""
     if form.table == "mass":
-        part = _ZONE_PART.match(reading.text, end) if form.key == "m-free-trade" and end in reading.place_starts else None
+        part = _ZONE_PART.match(reading.text, end) if form.key == "m-free-trade" else None
         return part.end() if part else end
     match = _UNIT.match(reading.text, end)
     if not match or _NO_UNIT.search(match[0]):
