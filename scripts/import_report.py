@@ -108,7 +108,7 @@ def _read(row: Row, articles: tuple[Article, ...]) -> None:
     row.read += 1
     row.articles += len(articles)
     row.inside.update(a.role for a in articles if a.role != "page")
-    row.readers.update(a.reader.split("/")[0] for a in articles)
+    row.readers.update(a.reader.split("/")[0] for a in articles[:1])
 
 
 def _to_see(articles: tuple[Article, ...]) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,11 @@ from extractors.readers.pdf import opened
 from extractors.readers.sniff import format_of
 
 VIEWER: Final = "extractors.readers.original:view"
-WIDTH: Final = 1100  # pixels of a drawn page; text of 9 points stays readable on A4
-TALLEST: Final = 8000  # pixels; a banner of a page is drawn smaller
+DPI: Final = 120  # of a drawn page: 8 points are readable, and a newspaper page stays below 3 MiB
+MOST: Final = 4000  # pixels of its longer side
 TEXTS: Final = ("text", "md", "csv", "front-matter")
+# Some sites hide a page until their script has run.
+SEEN: Final = "<style>body{visibility:visible!important;opacity:1!important}</style>"
 PICTURES: Final = (  # what browsers show, by its first bytes
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -45,7 +47,7 @@ def view(capture: Capture) -> View:
     if found == "pdf":
         return _pdf(capture)
     if found == "html":
-        return View(media="text/html; charset=utf-8", body=decode(capture)[0].encode())
+        return View(media="text/html; charset=utf-8", body=(decode(capture)[0] + SEEN).encode())
     if found in TEXTS:
         return View(media="text/plain; charset=utf-8", body=decode(capture)[0].encode())
     media = next((media for magic, media in PICTURES if found == "image" and capture.body.startswith(magic)), None)
@@ -71,7 +73,7 @@ def _pdf(capture: Capture) -> View:
 def _drawn(page: Any) -> bytes:
     """A page as PNG."""
     width, height = page.get_size()
-    bitmap = page.render(scale=min(WIDTH / max(width, 1.0), TALLEST / max(height, 1.0)), rev_byteorder=True, prefer_bgrx=False)
+    bitmap = page.render(scale=min(DPI / 72, MOST / max(width, height, 1.0)), rev_byteorder=True, prefer_bgrx=False)
     return png(bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels, bytes(bitmap.buffer))
 
 

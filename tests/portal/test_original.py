@@ -17,10 +17,12 @@ from index.embedded import Embedded
 from portal.app import create
 from store import Store
 from tests.extractors.readers.made import docx
-from tests.extractors.readers.made_pdf import WIDTH, pdf, text
+from tests.extractors.readers.made_pdf import pdf, text
 
-HOSTILE = "<html><head><title>关于种苗的通知</title></head><body><div class='TRS_Editor'><script>alert(1)</script>{}</div></body></html>".format(
-    "<p>各乡镇要落实种苗补贴，按季度公开发放情况，接受群众监督，并于年底前报送总结。</p>" * 4
+WORDS = "<p>各乡镇要落实种苗补贴，按季度公开发放情况，接受群众监督，并于年底前报送总结。</p>" * 4
+HOSTILE = (
+    "<html><head><title>关于种苗的通知</title></head><body style='visibility: hidden'>"
+    f"<div class='TRS_Editor'><script>alert(1)</script>{WORDS}</div></body></html>"
 )
 BLACK = "0 g 300 500 100 50 re f"  # 100 by 50 points
 FILES: dict[str, bytes] = {
@@ -68,7 +70,7 @@ def test_a_pdf_page_stands_beside_its_blocks(client: tuple[TestClient, dict[str,
     assert image.headers["content-type"] == "image/png"
     assert image.content.startswith(b"\x89PNG")
     blank = client[0].get(str(sheets[1].image["href"]))  # type: ignore[union-attr, index]
-    assert dark(image.content) >= 100 * 50 * (original.WIDTH / WIDTH) ** 2
+    assert dark(image.content) >= 100 * 50 * (original.DPI / 72) ** 2
     assert dark(blank.content) == 0
 
 
@@ -98,6 +100,8 @@ def test_foreign_html_runs_nothing_and_loads_nothing(client: tuple[TestClient, d
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "接受群众监督" in answer.text  # GBK bytes, told as UTF-8
+    assert "<script>alert(1)</script>" in answer.text  # as archived; the sandbox keeps it from running
+    assert "body{visibility:visible!important" in answer.text  # else this page would stay hidden without its script
     own = client[0].get(f"/articles/{client[1]['notice.html'].id}/original").headers["content-security-policy"]
     assert "frame-src 'self'" in own
     assert "script-src" not in own
