@@ -80,9 +80,10 @@ def _pages(document: Any, capture: Capture) -> Iterator[Page]:
 
 def page_of(page: Any, number: int) -> Page:
     width, height = page.get_size()
-    chars, unknown = chars_of(page, limits.amounts().pdf_page_characters)
-    found = drawn(page, placing(page))
+    place = placing(page)
+    chars, unknown = chars_of(page, place, limits.amounts().pdf_page_characters)
+    found = drawn(page, place)
     verticals = [v for table in found.tables for v in table.verticals()]
-    inked = sum(not c.text.isspace() for c in chars)
+    inked = sum(map(len, "".join([c.text for c in chars]).split()))
     scanned = (inked < FEW_CHARACTERS and found.pictures > PICTURE_PAGE) or unknown > UNKNOWN * (inked + unknown)
     return Page(number, width, height, [] if scanned else lines_of(chars, verticals), found, scanned)

@@ -1,9 +1,11 @@
 """Characters -> lines: what stands on one baseline without a gap, in whatever order the file draws it."""
 
+import math
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from extractors.article import Box
@@ -13,6 +15,8 @@ GAP = 0.8  # em without a character: another column
 SPACED_GAP = 1.3  # em with spaces in it
 EDGE_GAP = 0.25  # em before a left edge that many lines share: a narrow gutter
 EDGE_LINES = 5
+WORD_GAP = 0.2  # em between Latin letters: a space
+SPACED = re.compile(r"\s|[\x00-\x7f]{2}")  # where a text may need its spaces set
 ASCENT, DESCENT = 0.85, 0.15  # em above and below the baseline that a line takes
 BASELINE = 0.15  # em by which baselines of one line may differ
 SIZES = 0.65  # of two sizes on one line, smaller to larger
@@ -30,7 +34,6 @@ class Line:
     text: str
     first: int
     confidence: float | None = None
-    chars: list[Char] = field(default_factory=list, repr=False)
 
     @property
     def middle(self) -> float:
@@ -57,26 +60,34 @@ def lines_of(chars: Sequence[Char], rules: Sequence[tuple[float, float, float]] 
 def _runs(chars: Sequence[Char]) -> Iterable[Run]:
     """Stretches that the file draws from left to right without a gap."""
     current: list[Char] = []
-    first, last, spaced = 0, None, False
-    for i, c in enumerate(chars):
-        if c.text.isspace():
+    first = at = 0
+    spaced = False
+    row = end = em = back = ahead = 0.0  # of the last character: baseline, right edge, size, and how far from it the next may begin
+    for char in chars:
+        x0, base, x1, text, size = char
+        at += len(text)
+        if text.isspace():
             spaced = True
             if current:
-                current.append(c)
+                current.append(char)
             continue
-        if last is not None and (
-            abs(c.base - last.base) > BASELINE * c.size
-            or not -0.5 * c.size < c.x0 - last.x1 <= (SPACED_GAP if spaced else GAP) * c.size
-            or min(c.size, last.size) < SIZES * max(c.size, last.size)
-        ):
-            yield first, current
-            current = []
-        if not current:
-            first = i
-        current.append(c)
-        last, spaced = c, False
+        if not (base == row and size == em and back < x0 - end <= ahead and current):  # most go on in just the same way
+            if current and not _follows(char, row, end, em, spaced):
+                yield first, current
+                current = []
+            first = first if current else at
+            row, em, back, ahead = base, size, -0.5 * size, GAP * size
+        current.append(char)
+        end, spaced = x1, False
     if current:
         yield first, current
+
+
+def _follows(char: Char, row: float, end: float, em: float, spaced: bool) -> bool:
+    """A character that goes on with a run whose last has this baseline, right edge and size."""
+    size = char.size
+    near = -0.5 * size < char.x0 - end <= (SPACED_GAP if spaced else GAP) * size
+    return near and abs(char.base - row) <= BASELINE * size and min(size, em) >= SIZES * max(size, em)
 
 
 def _parted(run: Run, rules: Sequence[tuple[float, float, float]]) -> Iterable[Run]:
@@ -86,9 +97,15 @@ def _parted(run: Run, rules: Sequence[tuple[float, float, float]]) -> Iterable[R
     if not cuts:
         return [run]
     parts: dict[int, list[Char]] = {}
-    for c in chars:
+    for c in (one for char in chars for one in _single(char)):
         parts.setdefault(bisect_right(cuts, (c.x0 + c.x1) / 2), []).append(c)
     return [(first + n, part) for n, part in enumerate(parts.values()) if any(not c.text.isspace() for c in part)]
+
+
+def _single(char: Char) -> Iterable[Char]:
+    """Its characters one by one."""
+    step = (char.x1 - char.x0) / len(char.text)
+    return (char._replace(x0=char.x0 + n * step, x1=char.x0 + (n + 1) * step, text=c) for n, c in enumerate(char.text))
 
 
 def _rows(runs: list[Run]) -> list[list[Run]]:
@@ -139,21 +156,32 @@ def line(run: Run) -> Line | None:
     inked = [c for c in chars if not c.text.isspace()]
     if not inked:
         return None
-    size, base = median(c.size for c in inked), median(c.base for c in inked)
-    return Line(inked[0].x0, base - ASCENT * size, max(c.x1 for c in inked), base + DESCENT * size, size, _text(chars), first, None, chars)
+    lefts, bases, rights, texts, sizes = zip(*inked, strict=True)
+    size, base = _usual(sizes, texts), _usual(bases, texts)
+    return Line(lefts[0], base - ASCENT * size, max(rights), base + DESCENT * size, size, _text(chars), first)
+
+
+def _usual(values: Sequence[float], texts: Sequence[str]) -> float:
+    """The median over characters; most lines have one value only."""
+    if values.count(values[0]) == len(values):
+        return values[0]
+    return median(value for value, text in zip(values, texts, strict=True) for _ in text)
 
 
 def _text(chars: Sequence[Char]) -> str:
     """Characters in order; a space where Latin words stand apart without one, one space where the file has several."""
+    whole = "".join([c.text for c in chars])
+    if not SPACED.search(whole):
+        return whole
     out: list[str] = []
-    last: Char | None = None
-    for c in chars:
-        if c.text.isspace():
+    end, latin = math.inf, False  # of the last character
+    for x0, _, x1, text, size in chars:
+        if text.isspace():
             if out and out[-1] != " ":
                 out.append(" ")
-        else:
-            if last is not None and out[-1] != " " and c.text.isascii() and last.text.isascii() and c.x0 - last.x1 > 0.2 * c.size:
-                out.append(" ")
-            out.append(c.text)
-            last = c
+            continue
+        if latin and x0 - end > WORD_GAP * size and text.isascii() and out[-1] != " ":
+            out.append(" ")
+        out.append(text)
+        end, latin = x1, text.isascii()
     return "".join(out).strip()

@@ -199,9 +199,15 @@ def _under(a: Node, b: Node) -> bool:
     return same and min(a.x1, b.x1) > max(a.x0, b.x0) and -0.5 * a.size < b.y0 - a.y1 < 1.5 * a.size
 
 
-def better(layout: list[Region], drawn: list[Region]) -> list[Region]:
-    """The order in which fewer columns end within a sentence that the next does not go on with. A tie goes to the layout."""
-    return drawn if _breaks(drawn) + 1 < _breaks(layout) else layout
+def ordered(nodes: Sequence[Node]) -> list[Region]:
+    """Regions in the order in which fewer columns end within a sentence that the next does not go on with. A difference of one, and a tie, go to
+    the layout."""
+    layout = regions(nodes)
+    breaks = _breaks(layout)
+    if breaks < 2:
+        return layout
+    drawn = as_drawn(nodes)
+    return drawn if _breaks(drawn) + 1 < breaks else layout
 
 
 def _breaks(found: Sequence[Region]) -> int:

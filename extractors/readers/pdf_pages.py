@@ -8,7 +8,7 @@ from extractors.joints import glue
 from extractors.readers.draft import Grid, GridCell, Para, Piece, with_header
 from extractors.readers.pdf_heads import marginal, mastheads
 from extractors.readers.pdf_lines import Line
-from extractors.readers.pdf_order import Island, Node, as_drawn, better, regions
+from extractors.readers.pdf_order import Island, Node, ordered, regions
 from extractors.readers.pdf_paragraphs import Item, Row, paragraphs, rows_of
 from extractors.readers.pdf_rules import Drawn, RuledTable, holder
 from extractors.readers.pdf_tables import continued, tabulated
@@ -61,7 +61,7 @@ def items_of(page: Page, lines: Sequence[Line]) -> list[Item]:
         if held
     ]
     nodes = _framed([*outside, *islands], page, size)
-    return [item for region in better(regions(nodes), as_drawn(nodes)) for item in rows_of(region, page.number, grids)]
+    return [item for region in ordered(nodes) for item in rows_of(region, page.number, grids)]
 
 
 def _framed(nodes: Sequence[Node], page: Page, size: float) -> list[Node]:
@@ -73,7 +73,7 @@ def _framed(nodes: Sequence[Node], page: Page, size: float) -> list[Node]:
         held = [n for n in out if holder([frame], (n.x0 + n.x1) / 2, n.middle) is not None]
         if len(held) < 3 or len(held) == len(out):
             continue
-        content = better(regions(held), as_drawn(held))
+        content = ordered(held)
         out = [n for n in out if n not in held]
         out.append(Island(frame.left, frame.top, frame.right, frame.bottom, size, min(n.first for n in held), None, content))
     return out

@@ -84,15 +84,23 @@ def _rows(rows: Sequence[list[Line]], region: Region, page: int) -> Iterator[Row
     left = _flush(starts, region, ordered)
     leads = [b[0].middle - a[0].middle for a, b in pairwise(ordered)]
     for n, row in enumerate(ordered):
-        size = max(row, key=lambda line: len(line.text)).size
-        x0, x1 = row[0].x0, max(line.x1 for line in row)
+        top, right, bottom, size = _extent(row)
+        x0 = row[0].x0
         sure = [line.confidence for line in row if line.confidence is not None]
         yield Row(
-            _row_text(row), x0, min(line.y0 for line in row), x1, max(line.y1 for line in row), size, left, max(region.right, x1), page,
+            _row_text(row), x0, top, right, bottom, size, left, max(region.right, right), page,
             min(sure) if sure else None, leads[n - 1] if n else 0.0,
             INDENT * size < x0 - left < DEEPEST * size and not _hanging(ordered, n, left, size),
             tuple(row),
         )  # fmt: skip
+
+
+def _extent(row: Sequence[Line]) -> tuple[float, float, float, float]:
+    """Top, right, bottom and size of the longest; most rows have one line."""
+    if len(row) == 1:
+        return row[0].y0, row[0].x1, row[0].y1, row[0].size
+    longest = max(row, key=lambda line: len(line.text))
+    return min(line.y0 for line in row), max(line.x1 for line in row), max(line.y1 for line in row), longest.size
 
 
 def _flush(starts: Sequence[float], region: Region, rows: Sequence[list[Line]]) -> float:
@@ -206,8 +214,8 @@ def _para(rows: Sequence[Row], body: Type, kind: BlockKind = "paragraph") -> Par
     text = rows[0].text
     for row in rows[1:]:
         text += glue(text, row.text) + row.text
-    first = [r for r in rows if r.page == rows[0].page]
-    box = Box(min(r.box.left for r in first), min(r.box.top for r in first), max(r.box.right for r in first), max(r.box.bottom for r in first))
+    first = [r.box for r in rows if r.page == rows[0].page]
+    box = Box(min(b.left for b in first), min(b.top for b in first), max(b.right for b in first), max(b.bottom for b in first))
     sure = [r.confidence for r in rows if r.confidence is not None]
     if kind == "paragraph" and rows[0].size > HEADING * body.size:
         kind = "heading"

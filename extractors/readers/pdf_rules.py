@@ -3,12 +3,13 @@
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
 from extractors.article import Box
-from extractors.readers.pdf_chars import Place
+from extractors.readers.pdf_chars import Place, addressed
 
 THIN: Final = 3.0  # points; a filled rectangle of that width is a stroke
 SNAP: Final = 3.0  # points within which strokes are one, or meet
@@ -17,6 +18,10 @@ MOST: Final = 4000  # strokes of a page; more are a drawing
 MOST_SEGMENTS: Final = 200  # of one path; more are a drawing
 DEPTH: Final = 3  # forms within forms
 LARGEST: Final = 20_000  # cells of one grid before merging
+
+_page_object: Final = addressed(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_form_object: Final = addressed(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_type_of: Final = addressed(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,14 @@ def drawn(page: Any, place: Place) -> Drawn:
 
 
 def _collect(holder: Any, place: Place, strokes: list[Box], pictures: list[Box], depth: int, *, form: bool = False) -> None:
-    count, at = (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject) if form else (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
-    for i in range(count(holder)):
+    count, at = (pdfium.FPDFFormObj_CountObjects, _form_object) if form else (pdfium.FPDFPage_CountObjects, _page_object)
+    addresses = list(map(at, repeat(ctypes.addressof(holder.contents)), range(count(holder))))
+    for address, kind in zip(addresses, map(_type_of, addresses), strict=True):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        thing = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
         if len(strokes) > MOST:
             return
-        thing = at(holder, i)
-        kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             strokes.extend(s for s in _strokes(thing, place) if max(s.right - s.left, s.bottom - s.top) >= SHORTEST)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:

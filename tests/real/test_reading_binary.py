@@ -30,7 +30,9 @@ def test_pdf_layouts(shared: Path, floors: Floors) -> None:
 
 def test_pdf_speed_and_memory(shared: Path, floors: Floors) -> None:
     path = shared / "data" / "pdf" / "A.pdf"
-    assert bench.pages_a_second(path.read_bytes(), 15) >= floors["reading_binary"]["pdf_pages_per_second"]
+    pages, times = bench.speed(path.read_bytes(), 15)
+    assert pages >= floors["reading_binary"]["pdf_pages_per_second"]
+    assert times <= floors["reading_binary"]["pdf_times_pdfium_at_most"]
     assert bench.peak_mib(path) <= 200
 
 

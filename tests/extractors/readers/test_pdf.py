@@ -224,6 +224,39 @@ def test_slanted_text_is_a_watermark() -> None:
     assert read(pdf([mark, *column(80, 120, 40, [A])])) == paragraphs(A)
 
 
+def test_a_watermark_of_the_height_of_the_text_hides_no_text() -> None:
+    mark = f"BT /F1 {10 / 0.7} Tf 0.7 0.7 -0.7 0.7 200 400 Tm <{'内部'.encode('utf-16-be').hex()}> Tj ET"
+    assert read(pdf([mark, *column(80, 120, 40, [A])])) == paragraphs(A)
+
+
+def strung(x: float, top: float, *parts: str | int, size: float = 10.0) -> str:
+    """One string with shifts to the right, in hundredths of an em, between its parts."""
+    inside = " ".join(str(-10 * p) if isinstance(p, int) else f"<{p.encode('utf-16-be').hex()}>" for p in parts)
+    return f"BT /F1 {size} Tf {x} {842 - top} Td [{inside}] TJ ET"
+
+
+def test_letters_set_apart_within_one_string_are_columns() -> None:
+    """Ideographs without a mark between them: that they are not evenly spaced shows only where they stand."""
+    rows = [("东岭县", "陶瓷中试线", "三百"), ("河西乡", "鲜果分拣线", "九十"), ("湾头镇", "冷链仓库", "七十")]
+    ops = [strung(80, 120 + 16 * n, a, 300, b, 400 + 100 * (5 - len(b)), c) for n, (a, b, c) in enumerate(rows)]
+    assert [line.split(" ", 2)[2] for line in read(pdf(ops))] == [word for row in rows for word in row]
+
+
+def test_letters_spaced_to_the_measure_are_one_line() -> None:
+    words = A[:12]
+    spread = [part for c in words for part in (c, 30)][:-1]
+    assert read(pdf([strung(80, 120, *spread)])) == paragraphs(words)
+
+
+def test_letters_without_a_meaning_leave_their_place_empty() -> None:
+    assert read(pdf([text(80, 120, "东岭县\ue123今年建平台\u200b六个")])) == paragraphs("东岭县 今年建平台 六个")
+
+
+def test_a_word_broken_by_a_hyphen_at_the_end_of_its_line() -> None:
+    article = reader.read(capture(pdf([text(80, 120, "the county of Dongling builds a new inno-"), text(80, 136, "vation centre")])))[0]
+    assert "inno-" in article.text
+
+
 def test_pages_that_are_pictures_are_named() -> None:
     article = reader.read(capture(pdf(column(80, 120, 40, [A]), [picture(0, 0, 595, 842)])))[0]
     assert [n.code for n in article.notes] == ["needs-ocr"]
