@@ -1,7 +1,9 @@
 """Numbers of private persons in published lists: found and marked, so that they are masked wherever they are shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final, TypeVar, cast
 
 from extractors.article import Note, Span
 
@@ -10,6 +12,9 @@ MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z
 # GB 11643-1999, 4.2: weights and check characters of the 18th digit (ISO 7064, MOD 11-2)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
+ADDRESSES: Final = frozenset({"id", "url", "href", "capture", "next", "cursor"})  # fields that lead somewhere: they stay as they are
+_DIGITS: Final = re.compile(r"\d[\d -]{9}")  # stands in whatever holds a private number
+T = TypeVar("T")
 
 
 def private_numbers(text: str) -> Iterator[Note]:
@@ -26,6 +31,8 @@ def masked(text: str) -> str:
 
     An identity number keeps its area (six digits) and last two, a mobile number its first three and last four.
     """
+    if not _DIGITS.search(text):
+        return text
     out = list(text)
     for note in private_numbers(text):
         if note.span is None:
@@ -35,3 +42,33 @@ def masked(text: str) -> str:
         for i in digits[head : len(digits) - tail]:
             out[i] = "＊"
     return "".join(out)
+
+
+def shown(value: T) -> T:
+    """What leaves the program: the value with private numbers masked in all its texts, however deep (dataclasses, tuples, lists, mappings).
+
+    Only `ADDRESSES` stay. A value without such numbers is returned as it is.
+    """
+    return cast(T, _shown(value))
+
+
+def _shown(value: Any) -> Any:
+    match value:
+        case str():
+            return masked(value)
+        case Mapping():
+            return {k: v if k in ADDRESSES else _shown(v) for k, v in value.items()}
+        case tuple() | list():
+            return _each(value)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            held = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in ADDRESSES}
+            changed = {name: new for name, old in held.items() if (new := _shown(old)) is not old}
+            return replace(value, **changed) if changed else value
+    return value
+
+
+def _each(values: Any) -> Any:
+    parts = [_shown(value) for value in values]
+    if all(new is old for new, old in zip(parts, values, strict=True)):
+        return values
+    return type(values)(*parts) if hasattr(values, "_fields") else type(values)(parts)

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal, Protocol
 
-import jieba
 import rjieba
 
 from extractors.names.authority import authority
 from extractors.names.organs import forms
 
-jieba.setLogLevel(logging.WARNING)  # it reports its dictionary's loading on stderr
 Engine = Literal["rjieba", "jieba"]
 LONGEST_NAME = 12  # characters: longer names are several words for search
 _NOUNS = ("ns", "n", "vn", "nz", "nt", "nr", "j", "l", "eng")
@@ -42,6 +40,9 @@ class RustJieba:
 
 class PythonJieba:
     def __init__(self, words: Iterable[str]) -> None:
+        import jieba  # and pkg_resources with it: a fifth of a second
+
+        jieba.setLogLevel(logging.WARNING)  # it reports its dictionary's loading on stderr
         self._jieba = jieba.Tokenizer()
         self._jieba.initialize()
         for word in words:
@@ -76,6 +77,8 @@ def _ranker() -> Any:
     """jieba's TF-IDF. Imported here: its two modules load a dictionary, half a second that few commands need."""
     import jieba.analyse
     import jieba.posseg
+
+    jieba.setLogLevel(logging.WARNING)
 
     ranker = jieba.analyse.TFIDF()
     tokenizer = jieba.posseg.POSTokenizer(jieba.Tokenizer())

@@ -8,6 +8,7 @@ from typing import Any, Final
 from extractors.article import Article
 from extractors.docnumber import parse_doc_number
 from extractors.facts import facets
+from extractors.private import masked, shown
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task, sentence_span
 from index.analysis import fold, key_of
 from index.rows import ArticleRow, RecordRow, Row
@@ -30,9 +31,15 @@ _TITLE_REACH: Final = 120  # characters before the short name
 
 
 def rows(article: Article, records: Sequence[AnyRecord], parent: Article | None = None, facts: Facts = NO_FACTS) -> list[Row]:
-    """The article's row, then one a record."""
+    """The article's row, then one a record. Private numbers are masked in them: no search finds or shows one."""
+    if _holds_private(article) or (parent and _holds_private(parent)):
+        article, records, parent = shown((article, records, parent))
     both = _both(article, parent.title if parent else None, facts)
     return [_article(article, records, both, parent), *(_record(article, r, both) for r in records)]
+
+
+def _holds_private(article: Article) -> bool:
+    return any(masked(text) != text for text in (article.title or "", article.text))
 
 
 def _day(value: str | None) -> str | None:
@@ -94,10 +101,12 @@ def _record(article: Article, record: AnyRecord, both: dict[str, Any]) -> Record
     own = _own(record)
     sentence = sentence_span(article.text, record.start, record.end)
     label = own.pop("label", None)
+    typed = (label or "", record.text if isinstance(record, Organisation) else "")
+    keys = tuple(dict.fromkeys(key for name in typed for key in completion_keys(name)))
     own["place"] = own.get("subject_regions") or both["regions"]
     return RecordRow(
         **both, **own, id=record.id, kind=record.kind, text=article.quote(sentence), offset=sentence.start, start=record.start, end=record.end,
-        quote=record.quote, confidence=record.confidence, label=label, keys=completion_keys(label or ""),
+        quote=record.quote, confidence=record.confidence, label=label, keys=keys,
     )  # fmt: skip
 
 

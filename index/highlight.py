@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.article import Span
-from extractors.private import masked
 from index.analysis import HAN, STRETCH, fold, fold_case, query_pairs, units, words
 from index.query import And, Near, Node, Or, Passage, Phrase, Prefix, Word
 
@@ -118,7 +117,6 @@ def _sentences(text: str, found: list[tuple[Span, int]]) -> Iterable[tuple[int, 
         yield start, end, inside
 
 
-_PRIVATE = 20  # characters of the longest private number
 _FIGURE = re.compile(r"\d")
 _END = re.compile(r"[。！？；!?;\n]")
 
@@ -147,10 +145,4 @@ def _passage(text: str, start: int, end: int, spans: tuple[Span, ...]) -> Passag
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return Passage(start, end, _shown(text, start, end), tuple(s for s in spans if start <= s.start and s.end <= end))
-
-
-def _shown(text: str, start: int, end: int) -> str:
-    """The passage with private numbers masked, also one that its edges cut."""
-    first = max(0, start - _PRIVATE)
-    return masked(text[first : end + _PRIVATE])[start - first : end - first]
+    return Passage(start, end, text[start:end], tuple(s for s in spans if start <= s.start and s.end <= end))

@@ -16,7 +16,6 @@ from index.language import QueryError, parse
 from index.query import All, And, Bucket, Node, Not, Or, Page, Phrase, Request, Sort, Term, Terms, Word
 from index.spelling import number_forms
 from index.terms import Has
-from store import Store
 
 MOST_ARTICLES: Final = 10_000  # articles that a condition on records may select
 ALIASES: Final = 8
@@ -31,7 +30,6 @@ def search(
     text: str,
     request: Request | None = None,
     *,
-    store: Store | None = None,
     size: int = 10,
     literal: bool = False,
     aliases: bool = True,
@@ -40,7 +38,6 @@ def search(
 
     Raises QueryError and other SearchErrors.
     """
-    _ = store
     request = request or Request(size=size)
     known = _known(request, text)
     try:
@@ -60,7 +57,14 @@ def search(
     page = None if _goes_on(loose) else backend.search(strict)
     if page and (page.total or request.cursor or _loosened(node) == node):
         return _said(page, notices)
-    return _said(backend.search(loose), [*notices, "没有同时含有全部词语的结果，以下含有其中部分词语"])
+    page = backend.search(loose)
+    return _said(page, [*notices, "没有同时含有全部词语的结果，以下含有其中部分词语"] if page.total else notices)
+
+
+def meaning(backend: Backend, text: str) -> Node:
+    """What a question asks of articles, all its words together, names of organisations in all their forms. Raises QueryError."""
+    request = Request()
+    return _mapped(_resolved(backend, request, parse(text, request.index).node, []), lambda n: _widened(request, n, [], aliases=True))
 
 
 def _known(request: Request, text: str) -> tuple[Node, ...]:
@@ -180,4 +184,4 @@ def _loosened(node: Node) -> Node:
     return node
 
 
-__all__ = ["QueryError", "Request", "Sort", "search"]
+__all__ = ["QueryError", "Request", "Sort", "meaning", "search"]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from extractors.comparable import MEASURES, comparable
 from extractors.names.regions import region_by_code
@@ -12,7 +12,9 @@ from index.backend import Backend
 from index.query import Node, Request, Sort, Term
 from index.rows import RecordRow
 from index.terms import indicator
-from store import Store
+
+if TYPE_CHECKING:
+    from store import Store
 
 Axis = Literal["region", "year"]
 MOST: Final = 5000  # records that are looked at
@@ -67,7 +69,7 @@ class Series:
         return dict(Counter(left.reason for left in self.left_out).most_common())
 
 
-def series(backend: Backend, store: Store, name: str, *, by: tuple[Axis, ...] = ("region", "year"), filters: Sequence[Node] = ()) -> Series:
+def series(backend: Backend, store: "Store", name: str, *, by: tuple[Axis, ...] = ("region", "year"), filters: Sequence[Node] = ()) -> Series:
     """Values that may stand side by side over `by`; those are kept that agree with the statement most others agree with."""
     held, left = _metrics(backend, store, name, filters)
     across = [_ACROSS[axis] for axis in by]
@@ -84,7 +86,7 @@ def series(backend: Backend, store: Store, name: str, *, by: tuple[Axis, ...] = 
     )
 
 
-def _metrics(backend: Backend, store: Store, name: str, filters: Sequence[Node]) -> tuple[list[Metric], list[LeftOut]]:
+def _metrics(backend: Backend, store: "Store", name: str, filters: Sequence[Node]) -> tuple[list[Metric], list[LeftOut]]:
     held, left = [], []
     for row in _rows(backend, name, filters):
         metric = store.record(row.id)

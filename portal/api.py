@@ -1,23 +1,20 @@
 """/api/v1: search, articles, the change feed. JSON as the domain types say; errors are RFC 9457 problems."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from index.errors import EngineDown, SearchError
+from index.errors import SearchError
 from index.search import search as search_index
 from portal.search_page import asked
-from portal.site import site_of
+from portal.site import answer, site_of
+from portal.trouble import refused
 from store import Change
 
 router = APIRouter(prefix="/api/v1")
 MOST_CHANGES = 1000
-
-
-def answer(value: Any) -> Response:
-    return Response(msgspec.json.encode(value), media_type="application/json")
 
 
 def problem(status: int, detail: str) -> Response:
@@ -36,11 +33,9 @@ def search(
     """A page of hits with passages, exact offsets of what matched, and the facets. Filters are the parameters of the search page."""
     site, ask = site_of(request), replace(asked(request, q, in_, sort, cursor), size=size)
     try:
-        return answer(search_index(site.backend, ask.text, ask.request(), store=site.store))
-    except EngineDown as error:
-        raise HTTPException(503, str(error)) from error
+        return answer(search_index(site.backend, ask.text, ask.request()))
     except SearchError as error:
-        raise HTTPException(400, str(error)) from error
+        raise refused(error) from error
 
 
 @router.get("/articles/{article_id}")

@@ -8,35 +8,60 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from crawler.archive import Archive
 from crawler.source import Source
+from extractors.private import masked
 from index.backend import Backend
-from portal import api, figures, original, pages, search_page
+from portal import api, figures, original, pages, search_page, suggest, trends
 from portal.site import Site
-from portal.words import KIND_NAMES, RECORD_NAMES, ROLE_NAMES
+from portal.words import EXAMPLES, KIND_NAMES, RECORD_NAMES, ROLE_NAMES, WHAT_NAMES
 from store import Store
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-STATIC = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+ROUTERS = (search_page.router, suggest.router, figures.router, trends.router, pages.router, original.router, api.router)
+STATIC = {"style.css": "text/css; charset=utf-8", "suggest.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 
 def _templates() -> Environment:
-    style = files("portal").joinpath("static/style.css").read_bytes()
     environment = Environment(
-        loader=PackageLoader("portal"), autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("portal"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_masked,
     )
+    environment.filters["exact"] = escape
     environment.globals.update(
-        style_version=hashlib.sha256(style).hexdigest()[:10], kind_names=KIND_NAMES, role_names=ROLE_NAMES, record_names=RECORD_NAMES
+        versions=_versions(),
+        kind_names=KIND_NAMES,
+        role_names=ROLE_NAMES,
+        record_names=RECORD_NAMES,
+        what_names=WHAT_NAMES,
+        examples=EXAMPLES,
     )
     return environment
+
+
+def _versions() -> dict[str, str]:
+    """A digest of each static file: its address changes when it does."""
+    folder = files("portal").joinpath("static")
+    return {name: hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest()[:10] for name in STATIC}
+
+
+def _masked(value: object) -> object:
+    """Whatever a template prints has its private numbers masked, but for addresses and what the reader typed, which say `| exact`."""
+    return masked(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def create(
@@ -57,7 +82,7 @@ def create(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_api_route("/static/{name}", static, include_in_schema=False)
-    for router in (search_page.router, figures.router, pages.router, original.router, api.router):
+    for router in ROUTERS:
         app.include_router(router)
     return app
 

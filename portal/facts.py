@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
-from urllib.parse import urlencode
 
 from extractors.article import Article, Span
 from extractors.facts import Deadline, Facet, Stated, facts
 from extractors.record import AnyRecord, Metric
 from portal.marking import Place
-from portal.present import day
+from portal.present import address, day
 from portal.words import APPLICANT_NAMES, FACT_NAMES, STEP_NAMES
 
 MOST: Final = 8  # lines under one name
@@ -69,7 +68,7 @@ def _stated_theme(theme: str) -> Point:
 
 
 def _alike(field: str, value: str) -> str:
-    return "/?" + urlencode({_PARAMS[field]: value})
+    return address("/", **{_PARAMS[field]: value})
 
 
 def _points(field: str, found: Sequence[Facet | Deadline | Stated], places: _Places) -> Iterator[Point]:

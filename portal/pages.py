@@ -15,6 +15,7 @@ from portal.related import related
 from portal.site import Site, site_of
 from portal.words import RECORD_NAMES
 from store import StoredCapture
+from store.relate import NAME as RELATE
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,11 +87,11 @@ def sources(request: Request) -> Response:
     rows = []
     for name in sorted({*states, *known}, key=lambda n: (n not in states, n)):
         state, source = states.get(name), known.get(name)
-        rows.append(_source_row(name, state, source))
+        rows.append(_source_row(name, site.source_titles.get(name, name), state, source))
     return site.page("sources.html", here="/sources", sources=rows)
 
 
-def _source_row(name: str, state: Any, source: Any) -> dict[str, Any]:
+def _source_row(name: str, title: str, state: Any, source: Any) -> dict[str, Any]:
     urls = state.urls if state else {}
     articles = state.articles if state else 0
     trouble = []
@@ -100,7 +101,7 @@ def _source_row(name: str, state: Any, source: Any) -> dict[str, Any]:
         trouble.append("谢绝程序访问")
     return {
         "name": name,
-        "title": source.title if source else {"import": "导入的文件"}.get(name, name),
+        "title": title,
         "region": source.region if source else "",
         "start": source.start[0].url if source else "",
         "articles": articles,
@@ -124,7 +125,7 @@ def health(request: Request) -> Response:
         state, place, trouble = site.backend.health(), max(0, index_place(site.store, site.backend)), ""
     except SearchError as error:
         state, place, trouble = None, 0, str(error)
-    followers = [{"name": "检索索引", "place": place, "behind": last - place}, _follower(site, "relate", "跨文件关联", last)]
+    followers = [{"name": "检索索引", "place": place, "behind": last - place}, _follower(site, RELATE, "跨文件关联", last)]
     refused = [{"url": q.capture.url, "reason": q.reason, "message": q.message, "at": present.day(q.at)} for q in site.store.quarantined()]
     return site.page("health.html", here="/health", counts=shown, last=last, followers=followers, quarantine=refused, engine=state, trouble=trouble)
 

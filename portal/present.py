@@ -87,15 +87,20 @@ def how(r: AnyRecord) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def address(path: str, **values: str) -> str:
+    """A link with values from a document: masked, as the index has them."""
+    return f"{path}?" + urlencode({name: masked(value) for name, value in values.items()})
+
+
 def links(r: AnyRecord) -> tuple[tuple[str, str], ...]:
     """Where the record leads: a unit to its tasks, an organisation to its articles, an indicator to its figures."""
     match r:
         case Task():
-            return tuple((f"{u.name}（{ROLES[u.role]}）", "/?" + urlencode({"in": "task", "unit_of": u.name})) for u in r.responsible)
+            return tuple((f"{u.name}（{ROLES[u.role]}）", address("/", unit_of=u.name, **{"in": "task"})) for u in r.responsible)
         case Organisation():
-            return (("相关文章", "/?" + urlencode({"org": r.canonical})),)
+            return (("相关文章", address("/", org=r.canonical)),)
         case Metric() if r.indicator_key and not r.change and r.status != "rule":
-            return (("并排比较", "/figures?" + urlencode({"indicator": r.indicator_key})),)
+            return (("并排比较", address("/figures", indicator=r.indicator_key)),)
     return ()
 
 
@@ -104,7 +109,7 @@ def grouped(records: Sequence[AnyRecord]) -> list[tuple[str, list[RecordLine]]]:
     out = []
     for kind in RECORD_NAMES:
         lines = [
-            RecordLine(id=r.id, what=masked(what(r)), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes))
+            RecordLine(id=r.id, what=what(r), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes))
             for r in records
             if r.kind == kind
         ]

@@ -1,73 +1,30 @@
 """The search page: what was asked in the address, facets as links, hits with passages and record chips."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
 from extractors.article import Span
-from extractors.names.regions import region_by_code
-from extractors.private import masked
-from index.errors import EngineDown, SearchError
+from index.errors import SearchError
 from index.query import Bucket, Hit, Node, Page, Sort, Term, Terms
 from index.query import Request as SearchRequest
 from index.rows import ArticleRow, RecordRow
-from index.search import QueryError, search
+from index.search import search
+from portal.facets import ARTICLE_FACETS, BY_KIND, RECORD_FACETS, Facet, Group, facets_of, group, label
 from portal.present import amount, day
 from portal.site import Site, site_of
-from portal.words import ACTION_TYPES, FACT_NAMES, KIND_NAMES, ORGANISATION_TYPES, RECORD_NAMES, STATUS_NAMES, STATUSES
+from portal.suggest import Suggestion, suggestions
+from portal.trouble import Trouble, trouble
+from portal.words import KIND_NAMES, RECORD_NAMES, STATUSES
 
 router = APIRouter(include_in_schema=False)
 SIZE: Final = 10
 CHIPS: Final = 4
-Words = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A filter by a keyword field; `names` translates its values."""
-
-    param: str
-    field: str
-    label: str
-    names: Words | None = None
-    size: int = 8
-
-
-ARTICLE_FACETS: Final = (
-    Facet("kind", "article_kind", "类型", KIND_NAMES),
-    Facet("region", "regions", "地区", size=12),
-    Facet("year", "article_year", "年份"),
-    Facet("source", "source", "来源"),
-    Facet("issuer", "lead_issuer", "发文机关"),
-    Facet("theme", "themes", FACT_NAMES["themes"]),
-    Facet("instrument", "instruments", FACT_NAMES["instruments"]),
-    Facet("chain", "chains", FACT_NAMES["chains"]),
-    Facet("org", "organisations", "提到的机构"),
-    Facet("record", "record_kinds", "含有的记录", RECORD_NAMES),
-    Facet("status", "status", "政策状态", STATUS_NAMES),
-)
-RECORD_FACETS: Final = (
-    Facet("indicator", "indicator_key", "指标", size=12),
-    Facet("unit", "unit_key", "单位"),
-    Facet("state", "state", "性质", STATUSES),
-    Facet("subject", "subject_regions", "数字属于", size=12),
-    Facet("period", "year", "时期"),
-    Facet("act", "type", "类别", {**ACTION_TYPES, **ORGANISATION_TYPES}),
-    Facet("unit_of", "units", "责任单位", size=12),
-    Facet("region", "regions", "文章地区"),
-    Facet("source", "source", "来源"),
-)
-BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "metric": ("indicator", "unit", "state", "subject", "period", "source"),
-    "organisation": ("act", "region", "source"),
-    "action": ("act", "region", "source"),
-    "task": ("unit_of", "region", "source"),
-    "reference": ("region", "source"),
-    "person": ("region", "source"),
-}
+MEANT: Final = 4  # names of each kind
 SORTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "articles": (("", "相关"), ("date", "日期")),
     "metric": (("", "相关"), ("date", "日期"), ("value", "数值")),
@@ -87,9 +44,7 @@ class Asked:
 
     @property
     def facets(self) -> tuple[Facet, ...]:
-        if self.tab == "articles":
-            return ARTICLE_FACETS
-        return tuple(f for f in RECORD_FACETS if f.param in BY_KIND[self.tab])
+        return facets_of(self.tab)
 
     def href(self, **changes: str | None) -> str:
         """The address with some parameters changed; a changed question begins at its first page."""
@@ -137,39 +92,45 @@ def page(
     site, ask = site_of(request), asked(request, q, in_, sort, cursor)
     if not ask.text and not ask.sort and ask.tab == "articles":
         ask = replace(ask, sort="date")
+    found, wrong = None, None
     try:
-        found, error, status = search(site.backend, ask.text, ask.request(), store=site.store), None, 200
-    except QueryError as wrong:
-        found, error, status = None, {"message": str(wrong), "pointer": wrong.pointer}, 400
-    except EngineDown as down:
-        found, error, status = None, {"message": str(down), "pointer": ""}, 503
-    except SearchError as wrong:
-        found, error, status = None, {"message": str(wrong), "pointer": ""}, 400
-    return _render(site, ask, found, error, status)
+        found = search(site.backend, ask.text, ask.request())
+    except SearchError as error:
+        wrong = trouble(error)
+    return _render(site, ask, found, wrong)
 
 
-def _render(site: Site, ask: Asked, found: Page | None, error: Mapping[str, str] | None, status: int) -> Response:
-    titles = {source.name: source.title for source in site.sources} | {"import": "导入的文件"}
+def _render(site: Site, ask: Asked, found: Page | None, wrong: Trouble | None) -> Response:
+    titles = site.source_titles
     return site.page(
         "search.html",
-        status=status,
+        status=wrong.status if wrong else 200,
         here="/",
         text=ask.text,
         kept=[(k, v) for k, v in (("in", ask.tab if ask.tab != "articles" else ""), ("sort", ask.sort), *ask.chosen.items()) if v],
         tabs=_tabs(ask),
-        error=error,
+        error=wrong,
         messages=found.notices if found else (),
         chosen=[
-            {"label": f"{f.label}：{_value(f, ask.chosen[f.param], titles)}", "href": ask.href(**{f.param: None})}
+            {"label": f"{f.label}：{label(f, ask.chosen[f.param], titles)}", "href": ask.href(**{f.param: None})}
             for f in ask.facets
             if f.param in ask.chosen
         ],
-        facets=_facets(ask, found, titles) if found else [],
+        facets=list(_facets(ask, found, titles)) if found else [],
         page=found,
         sorts=[{"name": name, "href": ask.href(sort=key), "current": key == ask.sort} for key, name in SORTS.get(ask.tab, SORTS["articles"])],
         hits=[_hit(site, hit, titles) for hit in found.hits] if found else [],
         next=ask.href(cursor=found.next) if found and found.next else None,
+        meant=_meant(site, ask, found),
+        blank=not ask.text and not ask.chosen and ask.tab == "articles",
     )
+
+
+def _meant(site: Site, ask: Asked, found: Page | None) -> list[Suggestion]:
+    """Names that may have been meant where a question found nothing or is 拼音."""
+    if found is None or ask.cursor or not ask.text or (found.total and not ask.text.isascii()):
+        return []
+    return suggestions(site.backend, ask.text, MEANT)
 
 
 def _tabs(ask: Asked) -> list[dict[str, Any]]:
@@ -181,35 +142,15 @@ def _tabs(ask: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _value(facet: Facet, value: object, titles: Words) -> str:
-    text = str(value)
-    if facet.names is not None:
-        return facet.names.get(text, text)
-    if facet.field in ("regions", "subject_regions"):
-        region = region_by_code(text)
-        return region.name if region else text
-    return titles.get(text, text) if facet.field == "source" else text
-
-
-def _facets(ask: Asked, found: Page, titles: Words) -> list[dict[str, Any]]:
-    out = []
+def _facets(ask: Asked, found: Page, titles: Mapping[str, str]) -> Iterator[Group]:
     for facet in ask.facets:
         buckets = [b for b in found.buckets.get(facet.param, ()) if isinstance(b, Bucket)]
-        options = [_option(ask, facet, bucket, titles) for bucket in buckets if bucket.key != ""]
-        if options:
-            out.append({"name": facet.label, "options": options})
-    return out
+        if made := group(facet, buckets, ask.chosen.get(facet.param), partial(_set, ask, facet), titles):
+            yield made
 
 
-def _option(ask: Asked, facet: Facet, bucket: Bucket, titles: Words) -> dict[str, Any]:
-    key = str(bucket.key)
-    current = ask.chosen.get(facet.param) == key
-    return {
-        "label": _value(facet, key, titles),
-        "count": bucket.count,
-        "current": current,
-        "href": ask.href(**{facet.param: None if current else key}),
-    }
+def _set(ask: Asked, facet: Facet, value: str | None) -> str:
+    return ask.href(**{facet.param: value})
 
 
 def marked(text: str, marks: Sequence[Span], offset: int = 0) -> list[tuple[str, bool]]:
@@ -224,7 +165,7 @@ def marked(text: str, marks: Sequence[Span], offset: int = 0) -> list[tuple[str,
     return [run for run in runs if run[0]]
 
 
-def _hit(site: Site, hit: Hit, titles: Words) -> dict[str, Any]:
+def _hit(site: Site, hit: Hit, titles: Mapping[str, str]) -> dict[str, Any]:
     row = hit.row
     shared = {
         "passages": [marked(p.text, p.marks, p.start) for p in hit.passages if p.text.strip() != row.title],
@@ -233,8 +174,8 @@ def _hit(site: Site, hit: Hit, titles: Words) -> dict[str, Any]:
     source = titles.get(row.source, row.source)
     if isinstance(row, RecordRow):
         meta = [row.subject, row.period, STATUSES.get(row.state or ""), row.title, row.origin or source, day(row.date)]
-        chip = [{"kind": row.kind, "label": masked(row.quote)}]
-        title = [(masked(_record_title(row)), False)]
+        chip = [{"kind": row.kind, "label": row.quote}]
+        title = [(_record_title(row), False)]
         return {**shared, "kind": row.kind, "href": f"/records/{row.id}", "title": title, "meta": [m for m in meta if m], "chips": chip}
     meta = [KIND_NAMES.get(row.article_kind), row.doc_number, row.origin or source, day(row.date), row.region]
     title = marked(row.title, hit.title_marks) or [("（无标题）", False)]

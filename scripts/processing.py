@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-import structlog
-
 from crawler.archive import Archive, ArchiveError
 from extractors.article import Article
 from extractors.means import as_good, read_by
@@ -20,10 +18,10 @@ from extractors.record import AnyRecord
 from extractors.records import extract
 from extractors.sandbox import Sandbox
 from extractors.version import version
+from scripts.log import log
 from scripts.settings import Settings
 from store import Reading, Store, StoredCapture
 
-log = structlog.get_logger()
 GROUP = 50  # documents a transaction
 ALL = 1 << 31
 FEW = 8  # fewer captures than this are extracted here: starting processes would take longer

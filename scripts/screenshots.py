@@ -48,7 +48,7 @@ def shoot(browser: Browser, base: str, out: Path) -> None:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.goto(base + QUERY)
         page.screenshot(path=out / f"search-{name}.png")
-        page.click(".hit h3 a")
+        page.click(".hit h2 a")
         page.screenshot(path=out / f"article-{name}.png")
         page.close()
 

@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import structlog
 from filelock import Timeout
 
 from index.backend import Backend
 from index.errors import SearchError
 from index.follow import follow, index_place
 from scripts.locking import work_lock
+from scripts.log import log
 from scripts.processing import Processed, process, to_read
 from scripts.settings import Settings
 from scripts.wiring import open_archive, open_index, open_store
@@ -18,7 +18,6 @@ from store import Store
 from store.relate import NAME as RELATE
 from store.relate import relate_all
 
-log = structlog.get_logger()
 LOOK = 0.5  # seconds between looks while another process works
 PATIENCE = 30.0  # seconds without progress of the index after which nobody waits for another process
 Progress = Callable[[int, int], None]

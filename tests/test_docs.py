@@ -29,6 +29,14 @@ def test_every_command_is_documented_and_has_help(command: str) -> None:
     assert len(help_.output) > 100
 
 
+def test_the_commands_that_are_not_loaded_say_the_same_of_themselves() -> None:
+    loaded, named = (CliRunner().invoke(cli.registered(only), ["--help"], env={"COLUMNS": "200"}).output for only in (None, ""))
+    lines = [line for line in loaded.splitlines() if not line.strip().startswith("names ")]
+    assert len(lines) > len(COMMANDS)
+    assert set(lines) <= set(named.splitlines())
+    assert "\n  names " in named
+
+
 def keys(kind: type, seen: set[type] | None = None) -> set[str]:
     """The keys of a YAML type, those of its parts included."""
     seen = seen if seen is not None else set()

@@ -1,34 +1,28 @@
-"""search, index, metrics."""
+"""search, complete."""
 
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import typer
-from filelock import Timeout
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from extractors.article import Span
-from index.chart import short, svg
-from index.follow import catch_up, rebuild
+from index.complete import complete as completions
 from index.query import Hit, Node, Page, Range, Request, Sort, Term
 from index.rows import RecordRow
 from index.search import QueryError
 from index.search import search as find
-from index.series import Axis, Series, series
 from index.terms import ARTICLE_KINDS, RECORD_KINDS, amount, day_range, indicator, organisation, region_code
-from scripts.locking import work_lock
 from scripts.settings import load
-from scripts.wiring import open_index, open_store
+from scripts.wiring import open_index
 
 console = Console()
 WRONG_USE: Final = 2
-FAILED: Final = 1
 _MARK: Final = "bold black on yellow"
 
 
@@ -144,61 +138,18 @@ def record_line(row: RecordRow) -> str:
     return f"[{row.kind}] " + " ".join(str(p) for p in parts if p)
 
 
-def index(
-    rebuild_: Annotated[
-        bool, typer.Option("--rebuild", help="Build a new index from the tables; searches see the old one until it is whole.")
-    ] = False,
+def complete(
+    typed: Annotated[str, typer.Argument(help="The beginning of a name: 科技, kejiting, kjt.")],
+    size: Annotated[int, typer.Option(min=1, max=100, help="Names of each kind.")] = 8,
+    json: Annotated[bool, typer.Option("--json", help="One JSON array on standard output.")] = False,
 ) -> None:
-    """Bring the index up to the log. A missing index, or one of an older version, is built anew."""
-    settings = load()
-    try:
-        with work_lock(settings).acquire(timeout=0), open_store(settings) as store, open_index(settings) as backend:
-            count = rebuild(store, backend) if rebuild_ else catch_up(store, backend)
-            health = backend.health()
-    except Timeout as error:
-        console.print("another process is at work (`qingbao work` or `serve`); it keeps the index", style="yellow", highlight=False)
-        raise typer.Exit(FAILED) from error
-    done = f"rebuilt: {count} rows" if rebuild_ else f"followed {count} lines of the log"
-    sizes = ", ".join(f"{n} {name}" for name, n in health.documents.items())
-    console.print(f"{health.engine} {health.version}: {done}; holds {sizes}", markup=False, highlight=False)
-
-
-def metrics(
-    indicator_: Annotated[str, typer.Argument(metavar="INDICATOR", help="技术合同成交额, …")],
-    by: Annotated[str, typer.Option(help="What the values are set side by side over: region, year, or both.")] = "region,year",
-    region: Annotated[str | None, typer.Option(help="Only this region and what lies in it.")] = None,
-    since: Annotated[str | None, typer.Option(help="Only periods that end in this year or month, or later.")] = None,
-    chart: Annotated[Path | None, typer.Option(help="Write the series as an SVG drawing.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
-) -> None:
-    """Stated values of an indicator that may be compared, targets beside what was reached, each with its evidence; and what was left out, and why."""
-    axes = tuple(part.strip() for part in by.split(",") if part.strip())
-    if not axes or not set(axes) <= {"region", "year"}:
-        raise typer.BadParameter(f"--by {by}: region, year or region,year")
-    filters = [*([Term("subject_regions", (region_code(region),))] if region else []), *([_since(since, metric=True)] if since else [])]
-    settings = load()
-    with open_store(settings) as store, open_index(settings) as backend:
-        found = series(backend, store, indicator_, by=_axes(axes), filters=tuple(filters))
-    if chart:
-        chart.write_text(svg(found), "utf-8")
+    """Names of organisations, indicators, titles and fields that begin with what is typed, the most used first."""
+    with open_index(load()) as backend:
+        found = completions(backend, typed, size)
     if json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
-    else:
-        show_series(console, found)
-
-
-def _axes(names: tuple[str, ...]) -> tuple[Axis, ...]:
-    return tuple(axis for axis in ("region", "year") if axis in names)
-
-
-def show_series(out: Console, found: Series) -> None:
-    table = Table(title=f"{found.indicator}（{found.unit or '单位不明'}，{found.measure_name}）")
-    for column in ("地区", "年份", "性质", "数值", "原文", "证据"):
-        table.add_column(column, overflow="fold")
-    for point in found.points:
-        values = " / ".join(short(v) for v in point.values)
-        shown = f"{values}（说法不一）" if point.conflict else values
-        table.add_row(point.region_name, str(point.year or ""), point.state_name, shown, " / ".join(point.quotes), " ".join(point.records))
-    out.print(table)
-    for reason, count in found.reasons().items():
-        out.print(f"未列入 {count} 条：{reason}", style="dim", markup=False, highlight=False)
+        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        return
+    table = Table(box=None, show_header=False)
+    for one in found:
+        table.add_row(one.what, one.text, str(one.count or ""))
+    console.print(table)

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from extractors.private import shown
 from index.errors import SearchError
 from index.follow import index_place
 from scripts.schemas import schemas
@@ -61,7 +62,7 @@ def feed(
         left = limit
         while changes := store.changes(after, min(left, 1000) if left is not None else 1000):
             for change in changes:
-                print(msgspec.json.encode(change).decode())
+                print(msgspec.json.encode(shown(change)).decode())
             after = changes[-1].seq
             if left is not None:
                 left -= len(changes)

@@ -133,8 +133,3 @@ def test_passages_are_stretches_of_the_text(text: str, word: str) -> None:
         for start, end in passage.marks:
             assert passage.start <= start < end <= passage.end
             assert fold(text[start:end]) == fold(word)
-
-
-def test_private_numbers_are_masked_in_passages() -> None:
-    (passage,) = passages("联系人张某，手机13800138000。另有说明。", patterns(Word("张某")))
-    assert passage.text == "联系人张某，手机138＊＊＊＊8000。"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.article import Article, Metadata, from_text
-from extractors.record import Action, Metric, Reference, Task
+from extractors.record import Action, Metric, Organisation, Reference, Task
 from index.build import Facts, nicknames, region_path, rows
 from index.documents import freshness, id_order
 from index.rows import ArticleRow, RecordRow
@@ -94,3 +94,23 @@ def test_freshness_is_gentle_and_grows() -> None:
 
 def test_orders_of_ids_differ() -> None:
     assert len({id_order(f"a{i}") for i in range(10000)}) == 10000
+
+
+def test_private_numbers_are_masked_in_every_row() -> None:
+    text = "联系人张某，手机13800138000。网箱产量达3万吨。"
+    article = from_text(text, title="公示（13900139000）")
+    at = {"article": article.id, "start": 16, "end": 20, "quote": "网箱产量", "rule": "t", "id": "r"}
+    metric = Metric(**at, text="3万吨", value=3.0, unit="吨", indicator="网箱产量", subject="张某13800138000")  # type: ignore[arg-type]
+    whole, row = rows(article, [metric])
+    assert whole.text == "联系人张某，手机138＊＊＊＊8000。网箱产量达3万吨。"
+    assert whole.title == whole.label == "公示（139＊＊＊＊9000）"
+    assert isinstance(row, RecordRow)
+    assert (row.subject, row.start, row.id) == ("张某138＊＊＊＊8000", 16, "r")
+
+
+def test_an_organisation_is_completed_by_its_name_as_the_text_has_it() -> None:
+    article = from_text("中科院海洋所来访。")
+    at = {"article": article.id, "start": 0, "end": 6, "quote": "中科院海洋所", "rule": "t", "id": "r"}
+    row = rows(article, [Organisation(**at, text="中科院海洋所", type="institute", canonical="中国科学院海洋研究所")])[1]  # type: ignore[arg-type]
+    assert {"zhongguokexueyuanhaiyangyanjiusuo", "zkyhys"} <= set(row.keys)
+    assert row.label == "中国科学院海洋研究所"

@@ -46,7 +46,7 @@ def test_search_facet_article_record_evidence(base: str, width: int, height: int
             page.click(".toggle-label")
         page.click('.facets a:has-text("新闻动态")')
         assert "新闻动态" in page.locator(".chosen").inner_text()
-        page.click(".hit h3 a >> nth=0")
+        page.click(".hit h2 a >> nth=0")
         link = page.locator('.records li a.what[href^="#e-"]').last
         target = str(link.get_attribute("href"))
         link.click()

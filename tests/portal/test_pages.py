@@ -43,7 +43,7 @@ def test_next_page_goes_on_without_doubles(client: TestClient) -> None:
     seen: list[str] = []
     page = soup(client, "/?in=metric")
     for _ in range(4):
-        seen += [str(a["href"]) for a in page.select(".hit h3 a")]
+        seen += [str(a["href"]) for a in page.select(".hit h2 a")]
         following = page.select_one('a[rel="next"]')
         assert following
         page = soup(client, str(following["href"]))

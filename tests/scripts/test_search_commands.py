@@ -131,3 +131,29 @@ def test_metrics(data: Path, tmp_path: Path) -> None:
     assert chart.read_text("utf-8").startswith("<svg")
     assert "青岛市" in run(data, "metrics", "海带产量").stdout
     assert run(data, "metrics", "海带产量", "--by", "colour").returncode == 2
+
+
+def test_trends_are_shares_of_what_is_held(data: Path) -> None:
+    done = run(data, "trends", "烟台", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["years"] == [{"year": "2023", "share": pytest.approx(1 / 3), "found": 1, "held": 3, "sources": 1}]
+    assert "33.3%" in run(data, "trends", "烟台").stdout
+    assert run(data, "trends", "烟台", "--region", "辽宁", "--json").stdout.count('"found": 0') == 2  # the year, and its one source
+
+
+def test_complete(data: Path) -> None:
+    done = run(data, "complete", "zhongguokx", "--json")
+    assert [(c["text"], c["what"], c["count"]) for c in json.loads(done.stdout)] == []
+    done = run(data, "complete", "zhongguokexue", "--json")
+    assert [(c["text"], c["what"], c["count"]) for c in json.loads(done.stdout)] == [("中国科学院", "organisation", 3)]
+    assert "海带产量" in run(data, "complete", "hdcl").stdout
+
+
+def test_a_command_loads_only_what_it_needs(data: Path) -> None:
+    """`qingbao --help` and `search` begin at once: no crawler, no web server, no database, no readers."""
+    code = "import sys\nfrom scripts.cli import main\ntry: main()\nfinally: print('|'.join(sys.modules))"
+    heavy = {"index", "tantivy", "rjieba", "scrapy", "fastapi", "sqlalchemy", "pypinyin", "jieba", "extractors.readers", "extractors.records"}
+    environment = {**os.environ, "QINGBAO_DATA": str(data), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    for arguments, allowed in ((["--help"], set()), (["search", "海带"], {"index", "tantivy", "rjieba"})):
+        done = subprocess.run([sys.executable, "-c", code, *arguments], env=environment, capture_output=True, encoding="utf-8", check=True)
+        assert set(done.stdout.splitlines()[-1].split("|")) & heavy == allowed, arguments
