@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.docnumber import parse_doc_number, squeezed
+from extractors.facts import table as facet_words
 from extractors.names import authority
 from extractors.names.regions import region_by_name
 from extractors.numbers import quantities
@@ -183,6 +184,21 @@ def _mapped(field: str, names: Mapping[str, str]) -> Callable[[IndexName, str], 
     return node
 
 
+def _facet(field: str) -> Callable[[IndexName, str], Node]:
+    """A facet that an article's words tell, by its name or one of its words (产业链:稀土). Raises FieldError."""
+
+    def node(index: IndexName, text: str) -> Node:
+        if index != "articles":
+            raise FieldError(f"“{text}”这个条件只用于查文章")
+        known: dict[str, list[str]] = facet_words()[field]
+        found = (text,) if text in known else tuple(name for name, listed in known.items() if text in listed)
+        if not found:
+            raise FieldError(f"没有“{text}”；可用的有 {'、'.join(known)}")
+        return Term(field, found)
+
+    return node
+
+
 def _years(_: IndexName, text: str) -> Node:
     start, dots, end = text.partition("..")
     try:
@@ -204,6 +220,8 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "written": lambda _, v: day_range("written", v),
     "date": lambda _, v: day_range("date", v),
     "theme": lambda i, v: Or((Term("theme", (v,)), Prefix(v, "theme"), *([Term("themes", (v,))] if i == "articles" else []))),
+    "instrument": _facet("instruments"),
+    "chain": _facet("chains"),
     "action": lambda _, v: action(v),
     "title": lambda _, v: Phrase(v, fields=("title",)),
     "text": lambda _, v: Phrase(v, fields=("text",)),
@@ -223,7 +241,8 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "机构": "organisation", "指标": "indicator", "地区": "region", "类型": "kind", "文号": "doc_number", "来源": "source",
     "发布": "published", "成文": "written", "主题": "theme", "动作": "action", "标题": "title", "正文": "text", "发文机关": "issuer",
     "牵头": "lead", "日期": "date", "状态": "status", "性质": "state", "年份": "year", "时期": "period", "单位": "unit",
-    "责任单位": "units", "引用": "cites", "记录": "record", "字面": "literal", "org": "organisation", "number": "doc_number",
+    "责任单位": "units", "引用": "cites", "政策工具": "instrument", "产业链": "chain", "记录": "record", "字面": "literal",
+    "org": "organisation", "number": "doc_number",
     **{name: name for name in MEANINGS},
 }  # fmt: skip
 

@@ -64,6 +64,9 @@ METRIC = Term("kind", ("metric",))
             ),
         ),
         ("增长≥20%", Has(And((METRIC, Range("value", 20.0, None), Term("direction", ("+",)), Term("unit", ("%",)))))),
+        ("政策工具:资金支持", Term("instruments", ("资金支持",))),
+        ("产业链:机器人、稀土", Or((Term("chains", ("机器人",)), Term("chains", ("新材料",))))),
+        ("chain:机器人", Term("chains", ("机器人",))),
         ("记录:任务", Has(Term("kind", ("task",)))),
         ("时期:2021..2022", Has(Range("year", 2021, 2022))),
     ],
@@ -94,6 +97,7 @@ def test_reading(text: str, node: Node | None) -> None:
         ("“”“", 2),
         ("()", 1),
         ("时期:去年", 3),
+        ("产业链:月球", 4),
     ],
 )
 def test_errors_point_at_the_character(text: str, at: int) -> None:
@@ -103,6 +107,10 @@ def test_errors_point_at_the_character(text: str, at: int) -> None:
     first, second = error.value.pointer.split("\n")
     assert first == text
     assert second.strip() == "^"
+
+
+def test_facets_of_articles_are_no_conditions_on_records() -> None:
+    assert wrong_at("政策工具:资金支持", "records") == 5
 
 
 def test_a_pointer_stands_below_wide_characters() -> None:
@@ -158,6 +166,8 @@ def test_every_field_can_be_asked() -> None:
         "period": "2021",
         "year": "2021",
         "doc_number": "青渔发〔2022〕8号",
+        "instrument": "资金支持",
+        "chain": "机器人",
     }
     for name, meaning in FIELD_NAMES.items():
         value = values.get(meaning, "2021" if meaning in ("published", "written", "date") else "网箱")

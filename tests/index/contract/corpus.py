@@ -8,6 +8,7 @@ from index.rows import ArticleRow, RecordRow, Row
 PLACES = (("浙江", "330000"), ("宁夏", "640000"), ("湖南", "430000"), ("贵州", "520000"))
 CITIES = {"330000": ("330400", "331100"), "640000": ("640500",), "430000": ("430900", "431300"), "520000": ("520500",)}
 ISSUERS = ("省科学技术厅", "市经济和信息化局", "省财政厅", "市人力资源局", "省知识产权局")
+CHAINS = ("机器人", "新材料", "海洋")
 PARTS = (
     "科技创新券兑付",
     "技術合同登記",
@@ -53,6 +54,7 @@ def article(rng: random.Random, n: int) -> ArticleRow:
         source=f"s{n % 7}",
         article_kind=rng.choice(KINDS),
         issuers=issuers,
+        chains=CHAINS[: n % 4],
         lead_issuer=issuers[0] if issuers else None,
         region=place,
         regions=(code, city),

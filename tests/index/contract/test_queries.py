@@ -150,6 +150,7 @@ def test_filters_and_ranges(backend: Backend) -> None:
         Term("article_kind", ("policy", "call")),
         Term("issuers", (ISSUERS[0],)),
         Term("regions", ("640000",)),
+        Term("chains", ("新材料", "海洋")),
         Term("doc_year", (2020,)),
         Term("id", ()),
         Range("published", "2021", "2022"),
