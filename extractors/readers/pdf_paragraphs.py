@@ -16,6 +16,7 @@ from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_order import INDENT, ROW, SIZE_STEP, Island, Region
 
 HEADING = 1.15  # of the body's size
+DEEPEST_LEVEL = 6  # as in HTML
 DEEPEST = 12.0  # em; beyond it a line is set right or centred, not indented
 LOOSE = 1.4  # of the usual distance of lines: a new paragraph
 TAB = 1.5  # em between parts of a row
@@ -131,11 +132,19 @@ def _row_text(row: Sequence[Line]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How a document is set: the size of its running text, the distance of its lines in em, and whether paragraphs show by indents or gaps."""
+    """How a document is set: the size of its running text, the distance of its lines in em, whether paragraphs show by indents or gaps, and the
+    sizes of its headings, largest first."""
 
     size: float
     lead: float
     marked: bool
+    headings: tuple[float, ...]
+
+    def level(self, size: float) -> int:
+        """0 for running text, 1 for the largest headings; what a heading's number says of its level comes later (`numbered`)."""
+        if size <= HEADING * self.size:
+            return 0
+        return next((n for n, largest in enumerate(self.headings[:DEEPEST_LEVEL], 1) if size > (1 - SIZE_STEP) * largest), DEEPEST_LEVEL)
 
 
 def type_of(items: Iterable[Item]) -> Type:
@@ -149,7 +158,17 @@ def type_of(items: Iterable[Item]) -> Type:
     leads = [row.lead / row.size for row in running if row.lead > 0]
     lead = median(leads) if leads else 1.6
     apart = sum(LOOSE * lead < _distance(a, b) < 2 * LOOSE * lead for a, b in pairwise(running))
-    return Type(size, lead, (sum(row.indented for row in running) + apart) * MARKED >= len(running))
+    marked = (sum(row.indented for row in running) + apart) * MARKED >= len(running)
+    return Type(size, lead, marked, _steps(row.size for row in rows if row.size > HEADING * size))
+
+
+def _steps(sizes: Iterable[float]) -> tuple[float, ...]:
+    """The largest, and each that is clearly smaller than the one before."""
+    out: list[float] = []
+    for size in sorted(sizes, reverse=True):
+        if not out or size <= (1 - SIZE_STEP) * out[-1]:
+            out.append(size)
+    return tuple(out)
 
 
 def _distance(a: Row, b: Row) -> float:
@@ -186,7 +205,7 @@ def goes_on(a: Row, b: Row, body: Type) -> bool:
     if abs(a.size - b.size) > SIZE_STEP * max(a.size, b.size):
         return False
     distance = _distance(a, b)
-    if a.size > HEADING * body.size:
+    if body.level(a.size):
         return 0 < distance < 2.2 and not ENDED.search(a.text)
     if b.indented or distance > LOOSE * body.lead or ENTRY.search(a.text) or _apart(a) or _apart(b):
         return False
@@ -217,6 +236,5 @@ def _para(rows: Sequence[Row], body: Type, kind: BlockKind = "paragraph") -> Par
     first = [r.box for r in rows if r.page == rows[0].page]
     box = Box(min(b.left for b in first), min(b.top for b in first), max(b.right for b in first), max(b.bottom for b in first))
     sure = [r.confidence for r in rows if r.confidence is not None]
-    if kind == "paragraph" and rows[0].size > HEADING * body.size:
-        kind = "heading"
-    return Para(text=text, kind=kind, page=rows[0].page, box=box, confidence=min(sure) if sure else None, level=1 if kind == "heading" else 0)
+    level = body.level(rows[0].size) if kind == "paragraph" else 0
+    return Para(text=text, kind="heading" if level else kind, page=rows[0].page, box=box, confidence=min(sure) if sure else None, level=level)

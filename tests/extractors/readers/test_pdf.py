@@ -39,6 +39,25 @@ def test_a_short_headline_within_the_breadth_of_one_column_stands_over_all() -> 
     assert read(pdf(page)) == ["heading1 新窑", *paragraphs(A, B, C, D, A, B)]
 
 
+def test_levels_of_headings_by_size_and_by_number() -> None:
+    page = [text(140, 90, "东岭县窑炉改造三年安排", 22), text(80, 140, "背景", 13), *column(80, 170, 40, [A])]
+    numbered = column(80, 300, 40, ["一、先改旧窑", B, "（一）河东片", C, "1.陶瓷中试线", D])
+    page += [text(80, 240, "做法与账目", 16), text(80, 270, "各片进度", 13.2), *numbered]
+    assert read(pdf(page)) == [
+        "heading1 东岭县窑炉改造三年安排",
+        "heading3 背景",
+        f"paragraph {A}",
+        "heading2 做法与账目",
+        "heading3 各片进度",
+        "heading1 [一、] 一、先改旧窑",
+        f"paragraph {B}",
+        "heading2 [（一）] （一）河东片",
+        f"paragraph {C}",
+        "heading3 [1.] 1.陶瓷中试线",
+        f"paragraph {D}",
+    ]
+
+
 def test_a_paragraph_goes_on_over_column_and_page() -> None:
     lines = column(60, 140, 20, [A + B + C])
     left, right, overleaf = lines[:3], [op.replace("60 ", "310 ", 1) for op in lines[3:6]], lines[6:]
