@@ -58,12 +58,15 @@ def _both(article: Article, parent_title: str | None, facts: Facts) -> dict[str,
     number = parse_doc_number(m.doc_number) if m.doc_number else None
     published, written = _day(m.published_date), _day(m.written_date)
     date = published or written or _day(m.printed_date)
+    told = facets(article)
     return {
         "title": article.title or "", "article": article.id, "parent": article.parent, "parent_title": parent_title, "source": article.source,
         "url": article.url, "article_kind": article.kind, "doc_number": m.doc_number, "issuers": m.issuers,
         "doc_key": number.key if number else None, "doc_code": number.code if number else None,
         "doc_year": number.year if number else None, "doc_seq": number.number if number else None,
         "lead_issuer": m.issuers[0] if m.issuers else None, "publisher": m.publisher, "origin": m.origin, "theme": m.theme,
+        "themes": (m.theme,) if m.theme else tuple(f.name for f in told.themes),
+        "chains": tuple(f.name for f in told.chains), "instruments": tuple(f.name for f in told.instruments),
         "region": m.region, "regions": region_path(m.region_code), "published": published, "written": written, "date": date,
         "month": date[:7] if date else None, "article_year": date[:4] if date else None,
         "status": facts.status, "cluster": facts.cluster, "first": facts.first,
@@ -84,14 +87,11 @@ def nicknames(article: Article, parent: Article | None = None) -> tuple[str, ...
 def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any], parent: Article | None) -> ArticleRow:
     m = article.metadata
     organisations = dict.fromkeys(r.canonical for r in records if isinstance(r, Organisation))
-    told = facets(article)
     return ArticleRow(
         **both, id=article.id, text=article.text, ordinal=article.ordinal, role=article.role, index_number=m.index_number,
         addressees=m.addressees, effective=_day(m.effective_date), expiry=_day(m.expiry_date), validity=m.validity, column=m.column,
         keywords=m.keywords, title_key=key_of(article.title or "") or None,
         nicknames=nicknames(article, parent), organisations=tuple(organisations),
-        themes=(m.theme,) if m.theme else tuple(f.name for f in told.themes),
-        chains=tuple(f.name for f in told.chains), instruments=tuple(f.name for f in told.instruments),
         record_kinds=tuple(dict.fromkeys(r.kind for r in records)),
         keys=completion_keys(article.title or ""), label=article.title or None,
     )  # fmt: skip

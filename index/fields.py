@@ -34,14 +34,14 @@ _BOTH: Final = (
     Field("title", "text", 2.0),
     Field("text", "text"),
     *_all("keyword", "id article parent source article_kind doc_number doc_key doc_code issuers lead_issuer publisher origin theme region regions"),
-    *_all("keyword", "month article_year status cluster organisations keys label"),
+    *_all("keyword", "themes chains instruments month article_year status cluster organisations keys label"),
     *_all("day", "published written date"),
     *_all("integer", "doc_year doc_seq"),
     *_all("flag", "first"),
 )
 _ARTICLES: Final = (
     *_BOTH,
-    *_all("keyword", "role index_number addressees validity column keywords nicknames record_kinds title_key themes chains instruments"),
+    *_all("keyword", "role index_number addressees validity column keywords nicknames record_kinds title_key"),
     *_all("day", "effective expiry"),
 )
 _RECORDS: Final = (

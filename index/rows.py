@@ -26,6 +26,9 @@ class Row:
     publisher: str | None = None
     origin: str | None = None
     theme: str | None = None
+    themes: tuple[str, ...] = ()  # the page's own theme, else those that its words tell
+    chains: tuple[str, ...] = ()  # industry chains
+    instruments: tuple[str, ...] = ()  # of policy
     region: str | None = None  # name, as the document's metadata says
     regions: tuple[str, ...] = ()
     published: str | None = None
@@ -54,9 +57,6 @@ class ArticleRow(Row):
     title_key: str | None = None  # the folded title's letters and digits: a pasted title finds it whatever its signs
     nicknames: tuple[str, ...] = ()  # short names that the text defines for itself
     organisations: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()  # the page's own theme, else those that its words tell
-    chains: tuple[str, ...] = ()  # industry chains
-    instruments: tuple[str, ...] = ()  # of policy
     record_kinds: tuple[str, ...] = ()
 
 

@@ -187,9 +187,7 @@ def _mapped(field: str, names: Mapping[str, str]) -> Callable[[IndexName, str], 
 def _facet(field: str) -> Callable[[IndexName, str], Node]:
     """A facet that an article's words tell, by its name or one of its words (产业链:稀土). Raises FieldError."""
 
-    def node(index: IndexName, text: str) -> Node:
-        if index != "articles":
-            raise FieldError(f"“{text}”这个条件只用于查文章")
+    def node(_: IndexName, text: str) -> Node:
         known: dict[str, list[str]] = facet_words()[field]
         found = (text,) if text in known else tuple(name for name, listed in known.items() if text in listed)
         if not found:
@@ -219,7 +217,7 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "published": lambda _, v: day_range("published", v),
     "written": lambda _, v: day_range("written", v),
     "date": lambda _, v: day_range("date", v),
-    "theme": lambda i, v: Or((Term("theme", (v,)), Prefix(v, "theme"), *([Term("themes", (v,))] if i == "articles" else []))),
+    "theme": lambda _, v: Or((Term("theme", (v,)), Prefix(v, "theme"), Term("themes", (v,)))),
     "instrument": _facet("instruments"),
     "chain": _facet("chains"),
     "action": lambda _, v: action(v),

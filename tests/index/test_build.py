@@ -6,6 +6,7 @@ import pytest
 
 from extractors.article import Article, Metadata, from_text
 from extractors.record import Action, Metric, Organisation, Reference, Task
+from extractors.records import extract
 from index.build import Facts, nicknames, region_path, rows
 from index.documents import freshness, id_order
 from index.rows import ArticleRow, RecordRow
@@ -38,6 +39,13 @@ def test_facets_of_an_articles_row_and_the_pages_own_theme_wins() -> None:
     (stated,) = rows(from_text("知识产权保护。", title="知识产权工作要点", metadata=Metadata(theme="海洋渔业")), [])
     assert isinstance(stated, ArticleRow)
     assert (stated.theme, stated.themes) == ("海洋渔业", ("海洋渔业",))
+
+
+def test_records_stand_under_the_facets_of_their_article() -> None:
+    article = from_text("湛江市对机器人企业奖补机器人首购，奖补50万元。")
+    own, *records = rows(article, extract(article))
+    assert records
+    assert all((r.themes, r.chains, r.instruments) == (own.themes, own.chains, own.instruments) == ((), ("机器人",), ("资金支持",)) for r in records)
 
 
 @pytest.mark.parametrize(("code", "path"), [("370202", ("370000", "370200", "370202")), ("370000", ("370000",)), (None, ()), ("37", ())])

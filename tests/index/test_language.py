@@ -109,10 +109,6 @@ def test_errors_point_at_the_character(text: str, at: int) -> None:
     assert second.strip() == "^"
 
 
-def test_facets_of_articles_are_no_conditions_on_records() -> None:
-    assert wrong_at("政策工具:资金支持", "records") == 5
-
-
 def test_a_pointer_stands_below_wide_characters() -> None:
     with pytest.raises(QueryError) as error:
         parse("海洋 )")
