@@ -109,6 +109,8 @@ def _is_rule(sentence: str, outlook: Moods) -> bool:
         return True
     if cue("benefit").search(sentence):
         return True
+    if outlook.article.kind in POLICIES and cue("quota").search(sentence) and not cue("paid").search(sentence):
+        return True
     if not cue("award_context").search(sentence) or cue("paid").search(sentence):
         return False
     gives = bool(cue("award_verb").search(sentence))

@@ -83,6 +83,21 @@ def test_the_subject_is_the_organisation_that_heads_the_sentence() -> None:
     assert m.indicator == "潮汐观测员"
 
 
+@pytest.mark.parametrize(
+    "text", ["支持额度：重点项目300万元，一般项目50万元。", "经费额度一般为80万元。", "（三）支持额度。每项20万元。", "每项支持经费50万元。"]
+)
+def test_what_a_call_pays_for_each_is_a_norm(text: str) -> None:
+    found = read(text, kind="call", title="湛江市海洋局关于申报海洋科技项目的通知")
+    assert found
+    assert {r.status for r in found} == {"rule"}
+
+
+@pytest.mark.parametrize("text", ["渔业总产值虽达到90亿元，但增速放缓。", "尽管网箱突破5万只，效益不高。", "渔民收入虽然达到3万元，差距仍大。"])
+def test_a_concession_tells_what_is(text: str) -> None:
+    plan = "下一步，将力争到2035年渔业总产值达到200亿元，建成码头30座。\n"
+    assert [m.status for m in read(plan + text) if m.start >= len(plan)] == ["actual"]
+
+
 def test_a_base_value_is_linked_and_its_growth_checked() -> None:
     low, high, growth = read("海藻肥产值由1200万元增长到9600万元，增长700%。")
     assert high.base == low.id
