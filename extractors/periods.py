@@ -132,7 +132,7 @@ def _read(name: str, text: str, written: date | None, year: int | None) -> tuple
     if name == "now":
         return (written, written) if written else None
     if name in ("last", "next"):
-        return _stretch(name, text, written)
+        return _stretch(name, text, written, year)
     stated = re.search(YEAR, text)
     own = int(stated.group()) if stated else _relative_year(text, written, year)
     return _within_year(name, text, own) if own is not None else None
@@ -168,10 +168,10 @@ def _relative_year(text: str, written: date | None, year: int | None) -> int | N
     return year or written.year
 
 
-def _stretch(name: str, text: str, written: date | None) -> tuple[date, date] | None:
-    """近三年, 未来五年: whole years up to, or from, the article's day."""
+def _stretch(name: str, text: str, written: date | None, year: int | None) -> tuple[date, date] | None:
+    """近三年, 未来五年: whole years up to, or from, the article's day. Without one, 过去一年 is the year that the text speaks of."""
     if written is None:
-        return None
+        return (date(year, 1, 1), date(year, 12, 31)) if year and re.fullmatch("(?:过去的?)?一年来?", text) else None
     digits = re.search(rf"[{HAN}两\d]+(?=年)", text)
     if digits is None:
         return None

@@ -1,7 +1,7 @@
 """When a number holds: a phrase of its clause or sentence, else the frame that an earlier sentence opened."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +46,11 @@ class Periods:
         self.starts = [p.start for p in self.all]
         self.frames = [p for p in self.all if self._frames(p)]
         self.frame_starts = [p.start for p in self.frames]
-        self.breaks = [m.start() for m in TOP_HEADING.finditer(article.text)]
+        headings = list(TOP_HEADING.finditer(article.text))
+        self.breaks = [m.start() for m in headings]
+        self.titled = {
+            p.start for m in headings for p in self.frames[bisect_left(self.frame_starts, m.start()) : bisect_right(self.frame_starts, m.end())]
+        }
 
     def _frames(self, phrase: Phrase) -> bool:
         """Whether a phrase stands at the head of its sentence and names a year or a plan's end."""
@@ -73,13 +77,16 @@ class Periods:
         last = bisect_right(self.starts, place.quantity.start)
         b = bisect_right(self.breaks, place.quantity.start) - 1
         limit = self.breaks[b] if b >= 0 else -1
+        framed: int | None = None
         for phrase in reversed(self.all[max(0, last - FAR) : last]):
             if phrase.start <= limit:
-                return None
+                break
             stated = re.match(rf"(?:截至|自|到)?({YEAR})", phrase.text)
-            if stated and (phrase.start >= place.paragraph.start or FRAME.search(phrase.text)):
+            if stated and (phrase.start >= place.paragraph.start or phrase.start in self.titled):
                 return int(stated[1])
-        return None
+            if stated and framed is None and FRAME.search(phrase.text):
+                framed = int(stated[1])  # 到2035年 of a paragraph before gives way to the heading's year
+        return framed
 
     def _inside(self, start: int, end: int, *, near: bool) -> Phrase | None:
         n = bisect_right(self.starts, end) - 1
@@ -116,7 +123,7 @@ class Periods:
         for phrase in reversed(self.frames[max(0, n + 1 - FAR) : n + 1]):
             if phrase.start <= limit:
                 break
-            if not _fits(phrase, place, status):
+            if not _fits(phrase, place, status, titled=phrase.start in self.titled):
                 continue
             if not LOOSE.match(phrase.text):
                 return loose if loose and SINCE.search(phrase.text) else phrase
@@ -131,8 +138,9 @@ def _dates(text: str, phrase: Phrase) -> bool:
     return not (phrase.text[:2] in ("上年", "前年", "年度") and not CLAUSE_END.match(text, phrase.start - 1))
 
 
-def _fits(phrase: Phrase, place: Place, status: Status) -> bool:
+def _fits(phrase: Phrase, place: Place, status: Status, *, titled: bool) -> bool:
+    """`titled`: the year stands in the heading (二、2030年工作安排) and holds for all below it."""
     aimed = bool(AIMED.search(phrase.text))
     if status == "target":
-        return aimed or (not SINCE.search(phrase.text) and place.quantity.start - phrase.end < YEAR_REACH)
+        return aimed or titled or (not SINCE.search(phrase.text) and place.quantity.start - phrase.end < YEAR_REACH)
     return not aimed and not (SINCE.search(phrase.text) and STOCK.search(place.lead))

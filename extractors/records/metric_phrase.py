@@ -25,6 +25,7 @@ WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
 MANNER: Final = re.compile(r"(?:方式|形式|途径|渠道|领域|方面)(?=[一-鿿]{4})")
 BODY: Final = re.compile(r"(?:有限公司|集团|银行|大学|委员会|人民政府)$")
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
+BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|总?额|总?量|率")  # measures that say nothing without what is measured
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
 
@@ -129,7 +130,7 @@ def core(text: str, start: int, end: int) -> int:
     """Behind the last 的 and the last 等, where enough stands there: 具有优势的|企业, 甲、乙等|服务平台."""
     for mark, least in (("的", 2), ("等", 4)):
         at = text.rfind(mark, start, end)
-        if at > 0 and end - at - 1 >= least and text[at + 1] not in CLOSE and not (mark == "等" and text[at + 1] in "待级于候效同"):
+        if at > 0 and end - at - 1 >= least and text[at + 1] not in CLOSE and not BARE.fullmatch(text, at + 1, end) and not (mark == "等" and text[at + 1] in "待级于候效同"):
             start = at + 1
     return start
 
@@ -208,6 +209,7 @@ def _only_verb() -> re.Pattern[str]:
 def strip_lead(text: str, start: int, end: int, *, verbs: bool = True) -> int:
     """Take connectives, times, 全市 and verbs of doing off the front; 新增 and its like stay (they are part of what is counted)."""
     lead, verb = _leads()
+    doing = None  # where the verbs begin
     while start < end:
         if text[start] in LEFT_OVER:
             start += 1
@@ -215,8 +217,9 @@ def strip_lead(text: str, start: int, end: int, *, verbs: bool = True) -> int:
         match = lead.match(text, start, end) or (verb.match(text, start, end) if verbs else None)
         if match is None or match.end() == start or (match.re is verb and (text.startswith("新增", start) or end - match.end() < 2)):
             break
+        doing = start if match.re is verb and doing is None else doing
         start = match.end()
-    return start
+    return doing if doing is not None and BARE.fullmatch(text, start, end) else start
 
 
 def _behind_verb(text: str, start: int, end: int) -> int:

@@ -97,6 +97,8 @@ def status(place: Place, outlook: Moods) -> tuple[Status, str]:
     done = cue("done").search(clause)
     if cue("aim").search(clause) or (cue("aim").search(lead) and not done):
         return "target", "aim"
+    if not done and cue("goals").search(text, place.paragraph.start, place.quantity.start):
+        return "target", "goals"
     around = outlook.at(place)
     if done or cue("done").search(lead):
         return "actual", "done"

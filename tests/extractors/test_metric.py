@@ -205,3 +205,26 @@ def test_cumulative_figures_and_rates_never_add_up() -> None:
 
 def test_synonyms_share_a_key() -> None:
     assert one("2021年，全市GDP达到900亿元。").indicator_key == one("2021年，全市地区生产总值900亿元。").indicator_key
+
+
+REPORT = """各位代表：
+一、2030年工作回顾
+过去的一年，全市研发投入强度2.1%，到2035年要建成海洋强市。海产品出口额12亿元。
+二、2031年工作安排
+今年是关键之年，到2035年的目标催人奋进。""" + "各项工作要抓紧抓实。" * 40 + """
+今年全市经济社会发展的主要预期目标是：海产品出口额增长7%；研发投入强度2.4%；海产研发经费支出相当于全市生产总值的比例达到0.9%左右。
+同时，城镇调查失业率平均为5%。
+"""
+
+
+def test_a_headings_year_holds_for_all_below_it_and_every_part_of_a_list_of_goals_is_one() -> None:
+    """今年 of a report without a date is the year of its heading, not the 到2035年 on the way."""
+    found = {m.text: (m.indicator, m.year, m.status) for m in metric.extract(from_text(REPORT, kind="report"), {})}
+    assert found["2.1%"] == ("研发投入强度", 2030, "actual")
+    assert found["2.4%"] == ("研发投入强度", 2031, "target")
+    assert found["7%"] == ("海产品出口额", 2031, "target")
+
+
+def test_a_measure_keeps_what_it_measures() -> None:
+    found = {m.text: m.indicator for m in metric.extract(from_text(REPORT, kind="report"), {})}
+    assert found["0.9%"] == "海产研发经费支出相当于全市生产总值的比例"
