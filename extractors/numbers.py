@@ -20,6 +20,7 @@ DASH: Final = r"(?:——?|[-－–~～〜至到]|-{2})"
 MORE: Final = r"[余多几来]"
 START: Final = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半数几首榜第过翻前]")
 LATIN: Final = re.compile(r"[A-Za-z0-9]")
+MONEY: Final = re.compile(r"(?:GDP|生产总值|产值|收入|利润|营收|投资额?|融资额?|市值|资金|基金|贷款|销售额|成交额|贸易额|税收)[^，。；：、\d]{0,6}$")
 BARE: Final = re.compile(rf"(?P<a>{ARABIC}){SPACE}(?P<x>{MORE})?(?P<m>万亿|千亿|百亿|[万亿])(?P<y>{MORE})?")
 RUN: Final = re.compile(r"[\d.．]+|[〇零一二两三四五六七八九十百千万亿]+")
 INDEX: Final = re.compile(r"(?:指数|系数|得分|评分)(?:[^，。；\d]{0,4}?)(?:达到?|为|[升降增提][至到为高]+|至)[ 　]*$")
@@ -190,7 +191,9 @@ def _bare_magnitude(text: str, start: int) -> Quantity | None:
     if match is None or LATIN.match(text[start - 1 : start]) or text[match.end() : match.end() + 1] in "级”’":
         return None
     nouns = load("metric").tables["unit_by_noun"]
-    unit = next((unit for unit, words in nouns.items() if re.match(words, text[match.end() : match.end() + 4])), "")
+    unit = next((unit for unit, words in nouns.items() if re.match(words, text[match.end() : match.end() + 7])), "")
+    if not unit and MONEY.search(text, max(0, start - 20), start):  # GDP约1.26万亿
+        unit = "元"
     value = float(arabic_value(match["a"]) * magnitude(match["m"]))
     return Quantity(start, match.end(), value, None, unit, "arabic", bool(match["x"] or match["y"]))
 

@@ -13,6 +13,8 @@ Table = Literal["organ", "party", "mass"]
 _SHORT = {"委员会": "委", "办公室": "办"}
 _LONG = {short: long for long, short in _SHORT.items()}
 _STATE = "人民政府"
+# Of these the regional offices bear the name: 中国证券监督管理委员会湖南监管局.
+_COMMISSIONS = {"csrc": "中国证券监督管理委员会", "cbirc": "中国银行保险监督管理委员会", "cbrc": "中国银行业监督管理委员会"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ def _official(form: str, stem: str, suffix: str) -> str:
         return f"{{0}}{_STATE}{stem}{suffix}"
     if form == "tax":
         return f"国家税务总局{{0}}{stem}{suffix}"
+    if form in _COMMISSIONS:
+        return f"{_COMMISSIONS[form]}{{1}}监管{suffix}"
     if form in ("plain", "bigdata"):
         return f"{{0}}{stem}{suffix}"
     raise ValueError(f"organs.tsv: unknown form {form!r} of {stem}")

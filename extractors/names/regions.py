@@ -178,7 +178,7 @@ def _choose(forms: list[_Form], named: set[str], previous: Region | None) -> Reg
 def _fits(text: str, start: int, end: int, *, weak: bool) -> bool:
     """Whether the segmentation of the surroundings allows a match: 新平 in 创新平台 and 广安 in 推广安全 cut through words.
     Long names are safe; a weak name needs bounds on both sides, a strong one on one side (合肥工业大学 may be one word)."""
-    if end - start > 3:
+    if end - start > 3 or text.startswith("中共", start - 2):  # 中共北京市委 is a word of the dictionary
         return True
     first = max(0, start - 6)
     bounds, at = {first}, first
@@ -218,7 +218,7 @@ _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
 )
 # Who gives a work report: 我代表市人民政府; a city's report speaks of its province (全省第一) as often as of itself.
-_SPEAKER = re.compile(r"我代表(?:国务院|[^，。；\n]{0,16}?(?P<level>自治区|省|市|州|盟|县|旗|区)(?:人民)?政府)")
+_SPEAKER = re.compile(r"我谨?代表(?:国务院|(?P<name>[^，。；\n]{0,16}?)(?P<level>自治区|省|市|州|盟|县|旗|区)(?:人民)?政府)")
 _LEVELS = {"自治区": "province", "省": "province", **dict.fromkeys("市州盟", "city"), **dict.fromkeys("县旗区", "county")}
 
 
@@ -228,9 +228,11 @@ def home_region(article: Article) -> Region | None:
     heading = article.title or next((line.strip() for line in article.text[:LEAD].split("\n") if line.strip()), "")[:HEADING]
     if any(_NATIONAL.match(t) for t in (*m.issuers, heading)) or _ALL_PROVINCES.search(article.text[:LEAD]):
         return region_by_code(NATION)
-    speaker = _SPEAKER.search(article.text[:LEAD])
+    speaker = _SPEAKER.search(article.text)
     if speaker and not speaker["level"]:
         return region_by_code(NATION)
+    if speaker and speaker["name"] and (named := region_by_name(speaker["name"] + speaker["level"])):
+        return named
     votes: Counter[str] = Counter()
     for where, texts in (("issuer", m.issuers), ("title", (article.title or "",)), ("publisher", (m.publisher or "", m.origin or ""))):
         for text in texts:

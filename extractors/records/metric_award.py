@@ -10,6 +10,7 @@ from extractors.records.metric_place import Place
 from extractors.records.metric_words import cue, pattern
 
 OF: Final = re.compile(r"(?:按照?|不超过|不高于|不低于|达到?|其(?!中))(?=[^按不达其]*$)")
+GIVEN: Final = re.compile(r"(?:给予|予以|按)(?:企业|单位|个人)?(?=[^给予按]*$)")
 NEAR: Final = 16  # characters into the next clause: 以60万元为限，提供|经费补助
 
 
@@ -35,10 +36,13 @@ def share_of(place: Place) -> Span | None:
     found = list(OF.finditer(text, place.left, q.start))
     if not found:
         return None
-    end = q.start
-    while end > found[-1].end() and text[end - 1] in "的 　":
+    begin, end = found[-1].end(), q.start
+    if end - begin < 2:  # 给予引进成本不低于10%的资金
+        named = GIVEN.search(text, place.left, found[-1].start())
+        begin, end = (named.end(), found[-1].start()) if named else (begin, end)
+    while end > begin and text[end - 1] in "的 　":
         end -= 1
-    start = strip_lead(text, found[-1].end(), end, verbs=False)
+    start = strip_lead(text, begin, end, verbs=False)
     return Span(start, end) if end - start >= 2 else None
 
 

@@ -14,6 +14,13 @@ OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的")  # 七成以上的|就�
 # Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
 MEASURABLE: Final = re.compile(r"(?:GDP|CPI|PPI|[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
 CONVERTED: Final = re.compile(r"[（(](?:约?合|折合|相当于)(?:人民币)?[约近]?$")  # 200万美元（约合人民币1411万元）
+MONEY: Final = ("元", "美元", "欧元")
+PROVIDING: Final = re.compile(
+    r"(?:规模|提供|获得?|发放|筹集|落实|兑现|拨付|发起|设立|成立)(?:不[低少]于|不超过|达到?|约|近|超过?|了|首批|首期|[ 　])*$"
+)
+PROVIDED: Final = re.compile(
+    r"(?:以上|左右)?的?[一-鿿]{0,12}?(?:资金|贷款|担保|保障|融资|授信|基金|补助|补贴|经费|债券)(?:支持)?(?=[，。；、]|$|用于|支持)"
+)
 THRESHOLD: Final = re.compile(r"(?:超过?|过|逾|破)?[十百千]*[万亿]+(?:元|美元)(?:以上|级)?的?$")  # 年营业额超亿元|企业130家
 OPEN_BRACKET: Final = re.compile(r"[（(][共约含计等]*$")
 
@@ -61,6 +68,7 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
     counts = _counts(place)
     return (
         _converted(place, previous)
+        or _provided(place)
         or _listed(place, previous, counts=counts)
         or (_given(place) if is_rule and not counts and not is_change else None)
         or (_behind(place) if counts else None)
@@ -78,6 +86,13 @@ def _converted(place: Place, previous: Indicator | None) -> Indicator | None:
     if previous is None or not CONVERTED.search(place.before):
         return None
     return replace(previous, rule="carried", consumed=place.quantity.end, names=())
+
+
+def _provided(place: Place) -> Indicator | None:
+    """规模不低于1亿元的|引导资金, 提供37万元的|风险保障, 获得15万元|资金支持: an amount that names nothing before it is of what follows."""
+    if place.quantity.unit not in MONEY or not PROVIDING.search(place.before) or not PROVIDED.match(place.text, place.quantity.end, place.clause.end):
+        return None
+    return _behind(place)
 
 
 def _counts(place: Place) -> bool:

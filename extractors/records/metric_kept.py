@@ -21,6 +21,8 @@ def _is_name(place: Place) -> bool:
     q = place.quantity
     if q.unit in ("个", "条", "项") and place.after.startswith("”"):
         return True
+    if place.before.endswith(("（含", "(含")) and place.after.startswith(("）", ")")):  # 100—500亩（含500亩）
+        return True
     if q.unit in DURATIONS and place.before.endswith(("“", "‘")):
         return True
     if q.form == "magnitude" and q.unit in VILLAGES:

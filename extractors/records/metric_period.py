@@ -11,9 +11,7 @@ from extractors.record import Status
 from extractors.records.metric_place import CLAUSE_END, SENTENCE_END, Place
 
 COMPARED: Final = re.compile(r"[较比与]$")  # 较2020年: a base, not the time of the number
-NEAR_ONLY: Final = re.compile(
-    r"^(?:每[年月季]|至今|当年|次年|年度|年均|近期|近日|至|年内|原来|此前|上年|前年|第[一二三四五]年|首年|[前后][两二三四五]年)"
-)
+NEAR_ONLY: Final = re.compile(r"^(?:每[年月季]|至今|当年|次年|年度|年均|至|年内|原来|此前|上年|前年|第[一二三四五]年|首年|[前后][两二三四五]年)")
 AIMED: Final = re.compile(r"^(?:到|至)|新的一年|未来|今后|明年|十五五")
 SINCE: Final = re.compile(r"以来|来$|^近")
 LOOSE: Final = re.compile(r"^(?:一年来|过去.*)$")

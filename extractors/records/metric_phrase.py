@@ -24,6 +24,10 @@ DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "�
 WON: Final = re.compile(r"(?:获评|入选|荣获|获批|获得|列入|获)")
 MANNER: Final = re.compile(r"(?:方式|形式|途径|渠道|领域|方面)(?=[一-鿿]{4})")
 BODY: Final = re.compile(r"(?:有限公司|集团|银行|大学|委员会|人民政府)$")
+# Nouns with a counting word of their own, before 的 and what they have: 500个创新平台的资源, 4起事故的责任人.
+COUNTABLE: Final = re.compile(
+    r"(?!以|最|具有|具备|拥有|掌握|符合|从事|参与|获得|通过|完成|经|有|能|可|在|为|由|新)[一-鿿、]{0,14}(?:平台|企业|公司|事故|案件|机构|高校|园区|城市|医院|学校)(?=的[一-鿿]{2,8}$)"
+)
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
 BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|总?额|总?量|率")  # measures that say nothing without what is measured
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
@@ -44,7 +48,7 @@ def _single_inside() -> re.Pattern[str]:
 def after_number() -> re.Pattern[str]:
     """What may stand between a unit and the noun that it counts."""
     bounds = "|".join(pattern("bounds", "after", b) for b in BOUNDS)
-    return re.compile(rf"[ 　]*(?:{bounds})?(?:（含）)?(?:的)?[ 　]*")
+    return re.compile(rf"[ 　]*(?:{bounds})?(?:[（(]含[^）)]{{0,8}}[）)])?(?:的)?[ 　]*")
 
 
 @cache
@@ -76,9 +80,16 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, following: int 
         return _shared_head(text, following, stop)
     if text[start:end] in DOINGS and (won := WON.match(text, end, stop)):
         start, end = won.end(), phrase_end(text, won.end(), stop, more=False)
-    start = core(text, start, end)
+    start, end = _counted(text, start, end)
     enough = end - start >= 2 or text[start:end] in PLACES
     return Span(start, end) if enough and not NOTHING.match(text, start, end) else None
+
+
+def _counted(text: str, start: int, end: int) -> tuple[int, int]:
+    """38家上市公司|的成绩: a noun that can be counted is what is counted; else what stands behind the last 的."""
+    if match := COUNTABLE.match(text, start, end):
+        return start, match.end()
+    return core(text, start, end), end
 
 
 def _shared_head(text: str, start: int, stop: int) -> Span | None:
@@ -130,7 +141,13 @@ def core(text: str, start: int, end: int) -> int:
     """Behind the last 的 and the last 等, where enough stands there: 具有优势的|企业, 甲、乙等|服务平台."""
     for mark, least in (("的", 2), ("等", 4)):
         at = text.rfind(mark, start, end)
-        if at > 0 and end - at - 1 >= least and text[at + 1] not in CLOSE and not BARE.fullmatch(text, at + 1, end) and not (mark == "等" and text[at + 1] in "待级于候效同"):
+        if (
+            at > 0
+            and end - at - 1 >= least
+            and text[at + 1] not in CLOSE
+            and not BARE.fullmatch(text, at + 1, end)
+            and not (mark == "等" and text[at + 1] in "待级于候效同")
+        ):
             start = at + 1
     return start
 
@@ -146,7 +163,10 @@ def _tails() -> dict[str, re.Pattern[str]]:
         ),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
-        "rank": re.compile(r"(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模)[^，。；]{0,12}$"),
+        "rank": re.compile(
+            r"(?<=[，。；：\n])在?(?:全[国省市球区]|所有|同类)[^，。；]{0,8}$|荣登[^，。；]{0,10}$"
+            r"|(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模)[^，。；]{0,12}$"
+        ),
     }
 
 
@@ -196,7 +216,7 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     single = "|".join(f"{c}(?![{after}])" if after else c for c, after in table("lead_single").items())
     how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
     here = "全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内"
-    number = "[（(][\\d一二三四五六七八九十]{1,3}[）)]"
+    number = r"[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
     return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
 

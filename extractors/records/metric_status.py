@@ -68,10 +68,16 @@ class Moods:
 
 
 SECTION_ODDS: Final = 4.0
+SUMMARY_ODDS: Final = 6.0  # more than the words around can outweigh
 
 
 def _sections(text: str) -> tuple[tuple[int, float], ...]:
-    return tuple((m.start(), -SECTION_ODDS if m[1] else SECTION_ODDS) for m in cue("section").finditer(text))
+    found = [(m.start(), -SECTION_ODDS if m[1] else SECTION_ODDS) for m in cue("section").finditer(text)]
+    summary = cue("summary").search(text)
+    line = text.rfind("\n", 0, summary.start()) + 1 if summary else 0
+    if summary and (not found or line <= found[0][0]):  # what stands before it is the review
+        found = [(0, -SUMMARY_ODDS), (summary.end(), 0.0), *(f for f in found if f[0] > summary.end())]
+    return tuple(found)
 
 
 def moods(article: Article) -> Moods:

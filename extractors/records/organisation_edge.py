@@ -13,6 +13,7 @@ _INNER = re.compile(r"[·•—\-－]")
 _NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
+_DOING = "做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
 _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
@@ -109,18 +110,34 @@ def _piece_ending(reading: Reading, at: int, known_ends: dict[int, int], words: 
 
 def _piece(reading: Reading, token: Token, at: int, words: Words) -> Piece | None:
     text, first = reading.text[token.start : at], token.start
-    if text in _AND:
-        return Piece(first, at, text, "c", joint=True)
-    if _ORDINAL.fullmatch(text):
-        return Piece(first, at, text, "ordinal", proper=True)
-    if _INNER.fullmatch(text):
-        return Piece(first, at, text, "x")
-    if _LATIN.fullmatch(text):
-        return Piece(first, at, text, "eng", proper=len(text) > 2 or token.tag == "eng")
+    if "——" in reading.text[first - 1 : at + 1]:  # breaks off
+        return None
+    tag, proper = _by_form(text, token)
+    if tag:
+        return Piece(first, at, text, tag, proper=proper, joint=tag == "c")
+    if _is_brand(reading, token, text):
+        return Piece(first, at, text, "nz", proper=True)
     stopped = token.tag in _STOP_TAGS and not (token.tag == "t" and text in words.generic)  # 未来, 现代 stand in names
     if stopped or _is_count(reading, token) or words.ends_name(text, token.tag, known=token.known):
         return None
     return Piece(first, at, text, token.tag, proper=_is_proper(text, token, words))
+
+
+def _by_form(text: str, token: Token) -> tuple[str, bool]:
+    """(tag, proper) of what its signs tell: 与, 第九, ·, Latin; ("", False) of other words."""
+    if text in _AND:
+        return "c", False
+    if _ORDINAL.fullmatch(text):
+        return "ordinal", True
+    if _INNER.fullmatch(text):
+        return "x", False
+    return ("eng", len(text) > 2 or token.tag == "eng") if _LATIN.fullmatch(text) else ("", False)
+
+
+def _is_brand(reading: Reading, token: Token, text: str) -> bool:
+    """A guessed word that the tagger takes for a verb, at the head of a list's item: 、合霍|产业园; not 做优, 推深."""
+    guessed = token.tag == "v" and len(text) == 2 and not token.known and text[0] not in _DOING
+    return guessed and reading.text[token.start - 1 : token.start] in "、，。；：—与和“（\n"
 
 
 def _is_proper(text: str, token: Token, words: Words) -> bool:

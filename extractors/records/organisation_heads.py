@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 _OFFICE = re.compile("办公室")
 # Roles of cities, not bodies: 国际金融中心, 国际航运中心.
 _CONCEPT = re.compile(r"国际(经济|金融|贸易|航运|消费|科技创新|科创|会展|旅游)$")
+_ROLES = ("示范区", "先行区", "试验区", "先导区")
+_BECOMING = ("打造", "争创", "争当", "建成", "打造成")
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
 # Before 有限公司 these make a bank, an insurer or an investment firm.
@@ -84,17 +86,32 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
     """Whether a body says which one: a known name, a quotation, a word that no dictionary has, a place and something else."""
     lexicon = words()
     first = pieces[0]
-    if _is_kind(reading, pieces, start):
+    if _is_kind(reading, pieces, start) or _is_role(reading, first, head):
         return False
     if _national(pieces) or any(p.proper and not p.place and _says_which(p, head) for p in pieces):
+        return True
+    if _is_council(pieces, head):
         return True
     content = any(_is_content(p) for p in pieces)
     if any(p.place for p in pieces):
         return content or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS:
         own = len(pieces) > 1 or head.type == "institution"  # 省博物馆
-        return own and (head.single or head.text in ("集团", "医院") or (content and not head.many))
+        special = head.text in ("集团", "医院") and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
+        return own and (head.single or special or (content and not head.many))
     return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)
+
+
+def _is_role(reading: Reading, first: Piece, head: Head) -> bool:
+    """打造…示范区: what a place is to become."""
+    return head.text in _ROLES and reading.text.endswith(_BECOMING, 0, first.start)
+
+
+def _is_council(pieces: list[Piece], head: Head) -> bool:
+    """国家…指导委员会, …工作部际联席会议: the state has one of each."""
+    if head.text == "部际联席会议":
+        return True
+    return pieces[0].text in ("国家", "全国") and len(pieces) > 2 and head.single and head.type in ("government", "association")
 
 
 def _is_content(piece: Piece) -> bool:

@@ -49,7 +49,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
             continue
         central = _national(reading, form, first, start)
         if central:
-            yield Candidate(start=first, end=end, type=central.type, rule="government", rank=2, canonical=central.canonical, entity=central.id)
+            body, name = central
+            yield Candidate(start=first, end=end, type=body.type, rule="government", rank=2, canonical=name, entity=body.id)
             continue
         banner = _banner(reading, form, first, start)
         region = _region(reading, form, first, start, last)
@@ -117,13 +118,14 @@ def _region(reading: Reading, form: OrganForm, first: int, start: int, last: tup
     return reading.region_at(first, level_of(prefix, form))
 
 
-def _national(reading: Reading, form: OrganForm, first: int, start: int) -> Entity | None:
+def _national(reading: Reading, form: OrganForm, first: int, start: int) -> tuple[Entity, str] | None:
     """What a bare form means in a text of the centre: 发展改革委 there is 国家发展和改革委员会."""
     if first < start or reading.home is None or reading.home.code != NATION:
         return None
     for name in (f"国家{form.text}", f"国务院{form.text}"):
         if name in reading.names.by_name:
-            return reading.names.by_name[name][0]
+            body = reading.names.by_name[name][0]
+            return body, body.called(name)
     return None
 
 
