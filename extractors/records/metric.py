@@ -1,5 +1,6 @@
 """Metrics: every stated quantity about the world, with what it measures, whose it is and when (docs/metrics.md)."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from typing import Final
 
 from extractors.article import Article, Span
 from extractors.numbers import Quantity, quantities
+from extractors.periods import YEAR as YEAR_FORM
 from extractors.periods import Days, own_date, resolve
 from extractors.record import AnyRecord, Bound, Metric, MetricChange, Organisation, Status, identify
 from extractors.records.metric_arithmetic import check
@@ -20,7 +22,7 @@ from extractors.records.metric_period import Periods
 from extractors.records.metric_place import Place, places
 from extractors.records.metric_status import Moods, moods, status
 from extractors.records.metric_subject import Subject, Subjects
-from extractors.records.metric_tables import Figure, figures
+from extractors.records.metric_tables import Figure, Tables, tables
 from extractors.rules import load
 
 # How sure a reading is by the rule that gave its indicator; measured on the gold (docs/metrics.md).
@@ -36,6 +38,7 @@ CONFIDENCE: Final = {
     "cell": 0.9,
 }
 UNNAMED: Final = 0.5
+YEAR: Final = re.compile(YEAR_FORM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ class Context:
     outlook: Moods
     subjects: Subjects
     periods: Periods
+    tables: Tables
     written: date | None
 
 
@@ -70,11 +74,10 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
 
 def explain(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[tuple[Metric, dict[str, str]]]:
     """Every metric with the rule that gave each of its fields: {"indicator": "behind", "status": "aim", …}."""
-    cells = {f.quantity.start: f for f in figures(article)}
     context = _context(article, found)
     made: dict[tuple[int, int], tuple[Metric, dict[str, str]]] = {}
-    for reading in _readings(context, _quantities(article, cells)):
-        figure = cells.get(reading.place.quantity.start)
+    for reading in _readings(context, _quantities(article, context.tables)):
+        figure = context.tables.figures.get(reading.place.quantity.start)
         metric = _metric(context, reading, figure)
         made[metric.start, metric.end] = (metric, reading.rules | ({"indicator": "cell"} if figure else {}))
     checked = check(article.text, identify(article, [m for m, _ in made.values()]))
@@ -85,14 +88,15 @@ def _context(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> Cont
     m = article.metadata
     organisations = [o for o in found.get("organisation", ()) if isinstance(o, Organisation)]
     written = next((d for d in map(own_date, (m.published_date, m.written_date, m.printed_date)) if d), None)
-    return Context(article, moods(article), Subjects(article, organisations), Periods(article), written)
+    return Context(article, moods(article), Subjects(article, organisations), Periods(article), tables(article), written)
 
 
-def _quantities(article: Article, cells: Mapping[int, Figure]) -> list[Quantity]:
+def _quantities(article: Article, cells: Tables) -> list[Quantity]:
     """The quantities of the text, those of figure cells read as their table says."""
-    spans = sorted((f.quantity.start, f.quantity.end) for f in cells.values())
-    plain = [q for q in quantities(article.text) if not _within(spans, q.start)]
-    return sorted([*plain, *(f.quantity for f in cells.values())], key=lambda q: q.start)
+    figures = [f.quantity for f in cells.figures.values()]
+    spans = sorted([(q.start, q.end) for q in figures] + [(s.start, s.end) for s in cells.units])
+    plain = [q for q in quantities(article.text) if not _within(spans, q.start) and not cells.parts(q)]
+    return sorted([*plain, *figures], key=lambda q: q.start)
 
 
 def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
@@ -106,11 +110,41 @@ def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
     out: list[Reading] = []
     last: Indicator | None = None
     for place in places(context.article, counted):
-        reading = _read(context, place, out[-1] if out else None, last)
+        labels = context.tables.of(place.paragraph.start, place.quantity.start)
+        if labels and labels.name and (not out or out[-1].place.paragraph != place.paragraph):
+            last = Indicator(labels.name, "cell", place.sentence.start)  # the heading names what a cell's words leave out
+        reading = _labelled(context, _read(context, place, out[-1] if out else None, last))
         if place.quantity.unit not in DURATIONS or (reading.indicator and reading.indicator.rule == "ahead"):
             last = reading.indicator or last  # 连续四年居第一: the years name nothing
         out.append(reading)
     return out
+
+
+def _labelled(context: Context, reading: Reading) -> Reading:
+    """With what a cell's headings say of indicator, year and status, where its own words say nothing."""
+    labels = context.tables.of(reading.place.paragraph.start, reading.place.quantity.start)
+    if labels is None:
+        return reading
+    rules, period, named = dict(reading.rules), reading.period, reading.indicator
+    if labels.period and rules["period"] in ("none", "frame"):
+        period, rules["period"] = labels.period, "heading"
+    elif rules["period"] == "frame" and period and period.start >= labels.body:  # a year in another row
+        period, rules["period"] = None, "none"
+    if named is None and labels.name:  # another sentence of the cell
+        named, rules["indicator"] = Indicator(labels.name, "cell", reading.place.sentence.start), "cell"
+    aimed = labels.status or _by_year(context, labels.period)
+    if aimed and (rules["status"] == "mood" or (rules["status"], aimed) == ("done", "target")):
+        rules["status"] = "heading"
+        return replace(reading, status=aimed, period=period, indicator=named, rules=rules)
+    return replace(reading, period=period, indicator=named, rules=rules)
+
+
+def _by_year(context: Context, period: Span | None) -> Status | None:
+    """What is stated for years to come is aimed at, what for past ones is not."""
+    stated = YEAR.search(context.article.text, period.start, period.end) if period and context.written else None
+    if stated is None or context.written is None or int(stated[0]) == context.written.year:
+        return None
+    return "target" if int(stated[0]) > context.written.year else "actual"
 
 
 def _read(context: Context, place: Place, before: Reading | None, named: Indicator | None) -> Reading:
@@ -144,7 +178,7 @@ def _read(context: Context, place: Place, before: Reading | None, named: Indicat
 def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric:
     """The record of one reading; a cell's headings take the place of the phrases around it."""
     text, q, i, s = context.article.text, reading.place.quantity, reading.indicator, reading.subject
-    period = figure.period if figure and figure.period else reading.period
+    period = reading.period
     words = text[period.start : period.end] if period else None
     rule = "cell" if figure else i.rule if i else "none"
     metric = Metric(
@@ -155,7 +189,7 @@ def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric
         rule=f"metric: {rule}",
         version=load("metric").version,
         confidence=CONFIDENCE.get(rule, UNNAMED),
-        spans=_spans(reading, figure, period),
+        spans=_spans(reading, figure),
         text=text[q.start : q.end],
         value=q.value,
         value_max=q.value_max,
@@ -192,10 +226,10 @@ def _days(context: Context, reading: Reading, words: str | None) -> Days | None:
     return resolve(words, context.written, context.periods.year_at(reading.place)) if words else None
 
 
-def _spans(reading: Reading, figure: Figure | None, period: Span | None) -> dict[str, Span]:
+def _spans(reading: Reading, figure: Figure | None) -> dict[str, Span]:
     """The evidence of single fields."""
     i, s = reading.indicator, reading.subject
-    found = {"indicator": i.span if i else None, "subject": s.span if s else None, "period": period, "within": i.within if i else None}
+    found = {"indicator": i.span if i else None, "subject": s.span if s else None, "period": reading.period, "within": i.within if i else None}
     if figure:
-        found |= {"indicator": figure.column or figure.row, "row": figure.row, "within": None}
+        found |= {"indicator": figure.labels.column or figure.labels.row, "row": figure.labels.row, "within": None}
     return {field: span for field, span in found.items() if span}

@@ -10,6 +10,7 @@ from extractors.article import Article, Block, Cell, Metadata, from_text
 from extractors.comparable import addable, comparable
 from extractors.record import Metric, Organisation
 from extractors.records import metric
+from extractors.records.metric_key import common_name
 
 TEXT = (
     "2021年前三季度，岚州海产出口额6.4亿元，同比增长8.5%。\n"
@@ -160,6 +161,54 @@ def test_serial_numbers_and_phones_of_a_table_are_no_metrics() -> None:
     assert [(m.quote, m.indicator) for m in metric.extract(article, {})] == [("8", "渔业所·船只")]
 
 
+def said(rows: list[list[str]], **given: str) -> list[tuple[str | None, ...]]:
+    """(quote, indicator, status, period) of the metrics of a table."""
+    article = replace(table(rows), metadata=Metadata(**given))
+    return [(m.quote, m.indicator, m.status, m.period) for m in metric.extract(article, {})]
+
+
+def test_words_in_a_cell_are_of_what_its_row_is_headed() -> None:
+    rows = [
+        ["序号", "指标", "2030年目标"],
+        ["1", "1.海产出口额", "突破60亿元，年均增长8%"],
+        ["2", "渔船", "约120艘。力争2032年达到150艘"],
+        ["3", "岸线整治", "累计完成12公里"],
+    ]
+    assert said(rows) == [
+        ("60亿元", "海产出口额", "target", "2030年"),
+        ("8%", "海产出口额", "target", "年均"),
+        ("120艘", "渔船", "target", "2030年"),
+        ("150艘", "渔船", "target", "2032年"),
+        ("12公里", "岸线整治", "target", "2030年"),
+    ]
+
+
+def test_words_in_a_cell_that_name_what_they_count_are_read_as_text() -> None:
+    rows = [["项目", "内容", "时限"], ["潮汐电站", "新建码头3座，总投资8.4亿元。", "2031年"], ["灯塔改造", "带动用工600人", "2032年"]]
+    assert [(quote, name) for quote, name, *_ in said(rows)] == [("3座", "码头"), ("8.4亿元", "总投资"), ("600人", "用工")]
+    assert {period for *_, period in said(rows)} == {None}  # the year of one row is not that of the next
+
+
+def test_a_column_of_units_gives_the_units_of_its_rows() -> None:
+    rows = [["指标名称", "单位", "2028年", "2031年"], ["海产出口额", "亿元", "52", "60.5"], ["灯塔", "座", "8", "约12座"]]
+    article = table(rows)
+    assert [(m.value, m.unit, m.indicator, m.year) for m in metric.extract(article, {})] == [
+        (5200000000, "元", "海产出口额", 2028),
+        (6050000000, "元", "海产出口额", 2031),
+        (8, "座", "灯塔", 2028),
+        (12, "座", "灯塔", 2031),
+    ]
+
+
+def test_a_year_to_come_is_aimed_at() -> None:
+    rows = [["指标", "2019年", "2026年"], ["灯塔（座）", "8", "12"]]
+    assert [status for _, _, status, _ in said(rows, published_date="2021-03-05")] == ["actual", "target"]
+
+
+def test_a_number_and_the_next_cell_are_no_quantity() -> None:
+    assert said([["序号", "事项"], ["4", "支持渔港改造"], ["5", "项目安排"]]) == []
+
+
 def one(text: str, published: str = "2021-11-02") -> Metric:
     return metric.extract(from_text(text, metadata=Metadata(published_date=published, region="青岛市", region_code="370200")), {})[0]
 
@@ -207,14 +256,18 @@ def test_synonyms_share_a_key() -> None:
     assert one("2021年，全市GDP达到900亿元。").indicator_key == one("2021年，全市地区生产总值900亿元。").indicator_key
 
 
-REPORT = """各位代表：
+REPORT = (
+    """各位代表：
 一、2030年工作回顾
 过去的一年，全市研发投入强度2.1%，到2035年要建成海洋强市。海产品出口额12亿元。
 二、2031年工作安排
-今年是关键之年，到2035年的目标催人奋进。""" + "各项工作要抓紧抓实。" * 40 + """
+今年是关键之年，到2035年的目标催人奋进。"""
+    + "各项工作要抓紧抓实。" * 40
+    + """
 今年全市经济社会发展的主要预期目标是：海产品出口额增长7%；研发投入强度2.4%；海产研发经费支出相当于全市生产总值的比例达到0.9%左右。
 同时，城镇调查失业率平均为5%。
 """
+)
 
 
 def test_a_headings_year_holds_for_all_below_it_and_every_part_of_a_list_of_goals_is_one() -> None:
@@ -228,3 +281,11 @@ def test_a_headings_year_holds_for_all_below_it_and_every_part_of_a_list_of_goal
 def test_a_measure_keeps_what_it_measures() -> None:
     found = {m.text: m.indicator for m in metric.extract(from_text(REPORT, kind="report"), {})}
     assert found["0.9%"] == "海产研发经费支出相当于全市生产总值的比例"
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), [("海带产量", "海带产量"), ("渔船总数", "渔船"), ("全市渔船拥有量", "渔船"), ("R&D经费占GDP比重", "研发投入强度"), ("高企", "高新技术企业")]
+)
+def test_common_names_are_names(said: str, key: str) -> None:
+    """海带产量 is no 海带产."""
+    assert common_name(said) == key
