@@ -5,13 +5,13 @@ An item's identity is the original document and the clause: a reprint adds evide
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from extractors.article import Article, Span
 from extractors.facts import Deadline
-from extractors.names.regions import home_region, region_by_name
+from extractors.names.regions import find_regions, home_region, is_within, region_by_code, region_by_name
 from extractors.record import AnyRecord, Reference
 
 Library = Literal["policy", "supply", "demand", "talent", "opportunity"]
@@ -136,38 +136,66 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document that states something first hand, and for whom it speaks."""
+
+    title: str | None
+    number: str | None = None  # 文号
+    region: str | None = None
+    region_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An article with its records, and what all its items share."""
 
     article: Article
     records: Sequence[AnyRecord]
     authority: Literal["original", "secondary"]
-    region: str | None
-    region_code: str | None
-    document: str | None
-    doc_number: str | None
+    document: Document
 
 
-def source_of(article: Article, records: Sequence[AnyRecord]) -> Source:
-    """Policies, calls and announcements speak for themselves; others report, of the document that they cite as issued if they cite one only."""
-    original = article.kind in ("policy", "call", "announcement")
+def speaks_for_itself(kind: str) -> bool:
+    """Policies, calls and announcements state what they say first hand; others report."""
+    return kind in ("policy", "call", "announcement")
+
+
+def document_of(article: Article) -> Document:
+    """An article as the document that it is."""
     m = article.metadata
     region = region_by_name(m.region) if m.region else home_region(article)
-    document, number = (article.title, m.doc_number) if original else _reported(records)
-    return Source(
-        article=article,
-        records=records,
-        authority="original" if original else "secondary",
-        region=region.name if region else m.region,
-        region_code=region.code if region else m.region_code,
-        document=document,
-        doc_number=number,
-    )
+    for _, _, named in find_regions(article.title or ""):
+        region = named if region and is_within(named, region) else region  # 某省 of the site, 某区 of the title
+    title, number = (article.title, m.doc_number) if speaks_for_itself(article.kind) else (None, None)
+    return Document(title, number, region.name if region else m.region, region.code if region else m.region_code)
 
 
-def _reported(records: Sequence[AnyRecord]) -> tuple[str | None, str | None]:
+def source_of(
+    article: Article, records: Sequence[AnyRecord], original: Document | None = None, cited: Mapping[str, Document] | None = None
+) -> Source:
+    """`original`: the document that the article reprints. `cited`: documents held, by the reference that means them.
+
+    A report is of the document that it cites as issued or interpreted, if that is one only.
+    """
+    own = document_of(article)
+    if speaks_for_itself(article.kind):
+        return Source(article, records, "original", original or own)
+    reported = original or _reported(records, own, cited or {}) or own
+    if reported.region is None:
+        reported = replace(reported, region=own.region, region_code=own.region_code)
+    return Source(article, records, "secondary", reported)
+
+
+def _reported(records: Sequence[AnyRecord], own: Document, cited: Mapping[str, Document]) -> Document | None:
+    """The one document that is reported on. One of another region, mostly a higher one, is what the report's own region follows."""
     issued = [r for r in records if isinstance(r, Reference) and r.relation in ("issues", "interprets")]
-    return (issued[0].title, issued[0].doc_number) if len(issued) == 1 else (None, None)
+    if len(issued) != 1:
+        return None
+    named = find_regions(issued[0].title)
+    home = region_by_code(own.region_code or "")
+    if named and named[0][0] == 0 and home and not is_within(named[0][2], home):
+        return None
+    return cited.get(issued[0].id) or Document(issued[0].title, issued[0].doc_number)
 
 
 def make(source: Source, library: Library, title: str, detail: Detail, span: Span, records: tuple[str, ...] = (), region: str | None = None) -> Item:
@@ -179,10 +207,10 @@ def make(source: Source, library: Library, title: str, detail: Detail, span: Spa
         library=library,
         title=title,
         authority=source.authority,
-        applicable_region=found.name if found else source.region,
-        region_code=found.code if found else source.region_code,
-        document=source.document,
-        doc_number=source.doc_number,
+        applicable_region=found.name if found else source.document.region,
+        region_code=found.code if found else source.document.region_code,
+        document=source.document.title,
+        doc_number=source.document.number,
         evidence=(Evidence(article=source.article.id, url=source.article.url, start=span.start, end=span.end, quote=quote),),
         records=records,
         policy=detail if isinstance(detail, PolicyDetail) else None,
@@ -196,8 +224,9 @@ def make(source: Source, library: Library, title: str, detail: Detail, span: Spa
 def identity(source: Source, library: Library, clause: str) -> str:
     """hash(library, original document, title and clause): a sentence may state several items.
 
-    The document is its 文号, else its title; a second-hand report without a known document counts by its region.
+    The document is its 文号, else its title and region; a second-hand report without a known document counts by its region.
     """
-    document = source.doc_number or source.document or source.region or source.article.id
+    d = source.document
+    document = d.number or f"{d.title or ''}{d.region or ''}" or source.article.id
     parts = (library, re.sub(r"[\s《》“”\"]", "", document), re.sub(r"[\s，。、；：,;:]", "", clause))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

@@ -12,6 +12,8 @@ from extractors.items_policy import entitlements
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
+VERSION: Final = 2  # bump when the same records give other items: the store then makes its items anew
+
 Collect = Callable[[Source], Iterator[Item]]
 
 
@@ -46,7 +48,11 @@ COLLECTORS: Final[tuple[tuple[Library, Collect], ...]] = (
 
 def items(article: Article, records: Sequence[AnyRecord], library: Library | None = None) -> list[Item]:
     """The items of an article, of one library or of all, each once."""
-    source = source_of(article, records)
+    return stated(source_of(article, records), library)
+
+
+def stated(source: Source, library: Library | None = None) -> list[Item]:
+    """The same, where other documents tell which one it is or reports."""
     return merge(item for name, collect in COLLECTORS if library in (None, name) for item in collect(source))
 
 

@@ -27,9 +27,11 @@ _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("staff", re.compile(rf"(?:职工|员工|从业人员|科技人员|研发人员)[^，；。]{{0,10}}?{_LEAST}{_NUMBER}人(?P<bound>以上|以下|以内)?")),
     (
         "qualification",
-        re.compile(r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入)(?:为|的|了)?(?P<place>[^，；。的]{2,40}?)(?:的|资质|称号|$|，|；)"),
+        re.compile(
+            r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入)(?:为|的|了)?(?P<place>[^，；。的]{2,40}?)(?<!贷款|融资|投资|支持|补助|订单|收入|授权)(?:的|资质|称号|$|，|；)"
+        ),
     ),
-    ("event", re.compile(r"(?:首次)?(?P<place>购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?P<what>[^，；。]{2,40}?)(?:的|$)")),
+    ("event", re.compile(r"(?:首次)?(?P<place>获得|购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?P<what>[^，；。]{2,40}?)(?:的|$)")),
 )
 _CHANNEL = re.compile(r"免申即享|即申即享|直达快享|网上办理|在线申请|一窗受理|一网通办")
 _MATERIALS = re.compile(r"申[报请]材料[^\n]{0,10}[。：:]?\s*\n((?:[^\n]+\n?){1,8})")
@@ -40,9 +42,10 @@ def entitlements(source: Source) -> Iterator[Item]:
     """One item a rule of reward, relief, recognition or privilege that is (still) to be had."""
     for action in source.records:
         if isinstance(action, Action) and (benefit := _benefit(source, action)):
-            item = _item(source, action, benefit)
-            if item.policy and (item.policy.amount or item.policy.conditions or benefit in ("减免", "权益")):
-                yield item  # 给予一定补助 without figures and conditions gives an engine nothing to match
+            target = _target(source.article.text, action, benefit)
+            item = _item(source, action, benefit, target) if target else None
+            if item and item.policy and _can_be_matched(item.policy, told=source.authority == "secondary"):
+                yield item
 
 
 def _benefit(source: Source, action: Action) -> Benefit | None:
@@ -61,12 +64,38 @@ def _benefit(source: Source, action: Action) -> Benefit | None:
     return None
 
 
-def _item(source: Source, action: Action, benefit: Benefit) -> Item:
+def _can_be_matched(policy: PolicyDetail, *, told: bool) -> bool:
+    """给予一定补助 and 重点扶持 without figures give an engine nothing to match; what one does (开展…) only repeats the target.
+    `told`: of a report, where 激励企业 is praise unless it gives a sum."""
+    if told and policy.benefit == "奖补":
+        return policy.amount is not None
+    return policy.amount is not None or policy.benefit in ("减免", "权益") or any(c.field != "event" for c in policy.conditions)
+
+
+_NUMBERING = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+条)\s*")
+_PAYER = re.compile(r"(?:财政|资金|经费|基金|人民政府)$")
+# Neither clauses (若…, 他把…) nor deeds (打造服务社20个) receive anything; 实施改造的企业 does.
+_NO_RECEIVER = re.compile(
+    r"^(?:若|如|他|她|我|其|并|可|不足|上述|享受|按照)|[把，。；：]|^(?:打造|发放|建设|推进|开展|实施|加强|完善|推动|设立)(?!.*的)|\d[个家项人]$"
+)
+
+
+def _target(text: str, action: Action, benefit: Benefit) -> str | None:
+    """Who or what gets it. Where the object is the payer, or what is waived, it is what the sentence speaks of before."""
+    target = _NUMBERING.sub("", re.sub(r"\s+", "", action.object or ""))
+    if benefit == "减免" or _PAYER.search(target):
+        first = min(action.start, action.spans["object"].start) if "object" in action.spans else action.start
+        before = text[sentence_span(text, action.start, action.end).start : first]
+        before = _NUMBERING.sub("", re.sub(r"\s+", "", before)).removeprefix("对").rstrip("，可由")
+        target = re.split(r"按照|依照|根据|依法|实行|给予|予以", before)[0].rstrip("，、")
+    return target if len(target) > 1 and not _NO_RECEIVER.search(target) else None
+
+
+def _item(source: Source, action: Action, benefit: Benefit, target: str) -> Item:
     text = source.article.text
     span = sentence_span(text, action.start, action.end)
     span = Span(span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip()), span.end)
     metrics = inside([r for r in source.records if isinstance(r, Metric)], span)
-    target = re.sub(r"\s+", "", action.object or "")
     detail = PolicyDetail(
         benefit=benefit,
         target=target,
@@ -76,9 +105,10 @@ def _item(source: Source, action: Action, benefit: Benefit) -> Item:
         channel=channel[0] if (channel := _CHANNEL.search(text)) else None,
         office=_office(source.records, action),
         until=source.article.metadata.expiry_date,
-        parent=source.document,
+        parent=source.document.title,
     )
-    title = f"{target[:40]}：{action.trigger}"
+    waived = re.sub(r"\s+", "", action.object or "")[:20] if benefit == "减免" else ""
+    title = f"{target[:40]}：{action.trigger}{waived}"
     region = action.actor if action.actor and action.rule == "action: reward" else None
     return make(source, "policy", title, detail, span, (action.id, *(m.id for m in metrics)), region)
 
@@ -91,8 +121,14 @@ def _receiver(text: str, action: Action) -> str:
 
 def conditions(clause: str, target: str) -> Iterator[Condition]:
     """Field, operator and value of each condition that a rule states; industries by the words of the chains."""
+    names = [m.span() for m in re.finditer(r"“[^”]*”", clause)]  # the words of a name are no conditions
+    taken: list[tuple[int, int]] = []
     for field, form in _CONDITIONS:
         for m in form.finditer(clause):
+            inside = any(start < m.start() < end for start, end in names)
+            if inside or (field == "event" and any(start < m.end() and m.start() < end for start, end in taken)):
+                continue
+            taken.append(m.span())
             yield _condition(field, m)
     for chain, words in table()["chains"].items():
         if any(word in target for word in words):
@@ -114,7 +150,8 @@ def _condition(field: str, m: re.Match[str]) -> Condition:
 def _amount(article: Article, metrics: Sequence[Metric], action: Action) -> Amount | None:
     """The figures of the rule: those behind the receiver, in its clause or up to the end of the sentence."""
     receiver = action.spans.get("object", Span(action.start, action.end))
-    granted = [m for m in metrics if m.unit in ("元", "%") and not (receiver.start <= m.start < receiver.end)]
+    granted = [m for m in metrics if m.unit in ("元", "%") and m.status != "actual" and not (receiver.start <= m.start < receiver.end)]
+    granted = [m for m in granted if not _in_brackets(article.text, m.start)] or granted
     if not granted:
         return None
     money = [m for m in granted if m.unit == "元"]
@@ -125,6 +162,12 @@ def _amount(article: Article, metrics: Sequence[Metric], action: Action) -> Amou
         share=next((m.value for m in granted if m.unit == "%"), None),
         ceiling=next((m.value for m in money if m.bound in ("<=", "<")), None),
     )
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """（每学期2500元）says a sum in another way."""
+    before = text[max(0, at - 40) : at]
+    return before.rfind("（") > before.rfind("）")
 
 
 def _materials(text: str) -> tuple[str, ...]:

@@ -4,35 +4,97 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from extractors.article import Span
 from extractors.item import Item, Source, SupplyDetail, TalentDetail, make
-from extractors.record import Action, Person, sentence_span
+from extractors.names.regions import find_regions
+from extractors.record import Action, Organisation, Person, sentence_span
 from extractors.records.action_words import object_core
 
-_PLATFORM = re.compile(r"(?:平台|中心|实验室|研究院|中试基地|孵化器|众创空间|联合体|创新园|工作站|指导站|公共服务平台)$")
+_PLATFORM = re.compile(r"(?:平台|中心|实验室|研究院|中试基地|孵化器|众创空间|联合体|创新园|工作站|指导站)$")
 _RESULT = re.compile(r"(?:技术|产品|装备|系统|工艺|品种|新药|疫苗|芯片|机器人|材料|设备|样机|成果)$")
 _SERVICE = re.compile(r"(?:服务|检测|检验|测试|认证|咨询|辅导|培训)$")
-_MANY = re.compile(r"\d|各类|一批|若干|[二三四五六七八九十百]+(?:个|家)|等")  # counts and classes offer nothing by name
-_VAGUE = re.compile(r"专业化|优质|全方位|精准|便捷|优化|完善|提升|高效|良好|综合性|相关|有关")
+# Counts and classes offer nothing by name: 各类平台, 一个展示平台, “五大中心”.
+_MANY = re.compile(r"\d|各类|一批|若干|[一二三四五六七八九十百两多]+(?:个|家|批|座|项|套|系列|大)|等")
+_VAGUE = re.compile(r"专业化|优质|全方位|精准|便捷|优化|完善|提升|高效|良好|综合性|相关|有关|全生命周期|全链条|全产业链|一站式")
+# Words that every second name has: a name of nothing else is a class.
+_CLASS = re.compile(
+    r"(?:国家级?|省级|市级|区级|自治区级|全[国省市区]|首[家个]|国际|区域|科技型?|科研|企业|创新|研发|技术|产品|检验|检测|总部|基础|学科|研究|公共|服务|综合|产业化?|成果|交易|转移"
+    r"|转化|联合|工程|重点|协同|大?数据|孵化器?|众创|双创|院士|专家|博士后?|工作|中试|新型|高水平|现代|高端|一流|优秀|先进|重大|重要|更多|原创性?|高质量|和|与|及|的|[一二三四]站式?集成)+"
+    r"(?:平台|中心|实验室|研究院|基地|孵化器|空间|联合体|创新园|工作站|成果|技术|产品|装备|设备|材料)"
+)
+_CLAUSE = re.compile(r"投入|运营|建成|开工|打造|引进|推进|正式|开园")
+_QUOTED = re.compile(r"“[^”]{3,}”")
+# A 中心 may be a theatre or a depot, and a 平台 for pay slips.
+_SCIENCE = re.compile(
+    r"科技|科创|科学|创新|技术|研究|研发|双创|成果|转化|知识产权|专利|检测|检验|测试|试验|实验|中试|孵化|工程|算力|超算|数据|仪器|设计|医学|院士|博士|专家|企业|产业化"
+)
+_FIRMS = re.compile(r"科技|科创|成果|研发|技术|产业|企业")
+# Not there yet, unless what follows says that it works.
+_BEGINS = re.compile(r"开工|动工|奠基|启动建设|在建|封顶|推进|加快|着力|聚力|力争|积极打造|谋划|筹建|规划|支持|引导|加强|完善|布局")
+_WORKS = re.compile(r"建成|投用|投运|启用|运行|运营|揭牌|挂牌|成立|投入使用|落户|获批")
+_AIMS = re.compile(r"(?:加快|力争|争取|全面|高标准|推动|推进|确保|支持|年内|年底前)[^，。]{0,8}?(?:建成|投用|运行|运营|成立|揭牌|启用)")
+_SINCE = re.compile(r"，(?:(?:现|目前|该|平台|中心)[^，。；]{0,10}?(?:已|具备|累计|孵化|服务)|(?:已|累计))")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]$|[“”]")
 _MODES: Final = re.compile(r"作价入股|普通许可|独占许可|排他许可|许可|转让|合作开发|技术入股|面议")
-_OFFICIAL = re.compile(r"书记|[部厅局处科市区县州盟旗省镇乡]长|主席|秘书长|调研员|巡视员|联系人|咨询人")
+# Whom an engine can match with work; officials, spokesmen and contacts are left out.
+_EXPERT = re.compile(
+    r"院士|教授|研究员|科学家|学者|专家|博士|带头人|首席|创始人|发明人|总工|工程师|农艺师|畜牧师|兽医师|设计师|技师|主任医师|特派员|经纪人|经理人|导师"
+)
 _TEAM = re.compile(r"团队|课题组")
 
 
 def offers(source: Source) -> Iterator[Item]:
     """Named platforms that were set up, results that were made, services that are given; by whom."""
+    types = {name: r.type for r in source.records if isinstance(r, Organisation) for name in (r.canonical, r.text)}
     for action in source.records:
         if not isinstance(action, Action) or not action.object or action.tense == "planned":
             continue
-        named = re.sub(r"\s+", "", action.object)
-        if _MANY.search(re.sub(r"“[^”]*”", "", named)) or not 5 <= len(named) <= 40 or _VAGUE.match(named):
-            continue
-        if detail := _offer(source, action, object_core(named)):
-            span = sentence_span(source.article.text, action.start, action.end)
-            yield make(source, "supply", named, detail, span, (action.id,))
+        span = sentence_span(source.article.text, action.start, action.end)
+        sentence = source.article.quote(span)
+        for named in _names(re.sub(r"\s+", "", action.object)):
+            detail = _offer(sentence, action, object_core(named))
+            if detail and _is_there(source, span, action) and _by_name(detail, named, sentence, types.get(action.actor or "")):
+                yield make(source, "supply", named, detail, span, (action.id,))
 
 
-def _offer(source: Source, action: Action, core: str) -> SupplyDetail | None:
-    mode = _MODES.search(source.article.quote(sentence_span(source.article.text, action.start, action.end)))
+def _names(said: str) -> list[str]:
+    """The names in an object: several where each part of its list is one (甲中心、乙实验室)."""
+    parts = said.split("、")
+    several = parts if sum(bool(_PLATFORM.search(part)) for part in parts) > 1 else [said]
+    return [name for name in several if 5 <= len(name) <= 40 and _is_name(name)]
+
+
+def _is_name(named: str) -> bool:
+    return not (_MANY.search(_QUOTED.sub("", named)) or _VAGUE.match(named) or _CLAUSE.search(named))
+
+
+def _is_there(source: Source, span: Span, action: Action) -> bool:
+    """Not only begun (开工, 推进…) or, in a report of a government, only planned: the half that says so may lie far above."""
+    text = source.article.text
+    places = [action.start, action.end, *action.spans.get("object", ())]
+    first = max(span.start, *(text.rfind(mark, span.start, min(places)) + 1 for mark in "，、"))
+    behind = text.find("，", max(places), span.end)
+    last = behind if behind >= 0 else span.end
+    if source.article.kind == "report":
+        return bool(_WORKS.search(text, first, last)) and not _AIMS.search(text, first, last)
+    return not _BEGINS.search(text, first, last) or bool(_SINCE.match(text, last, span.end))
+
+
+def _by_name(detail: SupplyDetail, named: str, sentence: str, holder: str | None) -> bool:
+    """Whether an offer can be found: it has a name of its own, or one who has it. What a region or an organ
+    calls 服务平台 or 综合服务 is a policy in other words. `holder`: type of the organisation that has it."""
+    plain = _ASIDE.sub("", named)
+    housed = holder not in (None, "government")
+    if detail.offer != "platform":
+        return housed and not _CLASS.fullmatch(plain)
+    if plain.endswith("平台"):
+        own = _QUOTED.search(named) or find_regions(named) or re.search(r"[A-Za-z]{2}", named)
+        return bool((own or housed) and (housed or _FIRMS.search(sentence)))
+    return (housed or not _CLASS.fullmatch(plain)) and (not plain.endswith("中心") or bool(_SCIENCE.search(plain.split("、")[-1])))
+
+
+def _offer(sentence: str, action: Action, core: str) -> SupplyDetail | None:
+    mode = _MODES.search(sentence)
     transfer = mode[0] if mode else None
     if action.type == "establish" and _PLATFORM.search(core):
         return SupplyDetail(offer="platform", holder=action.actor)
@@ -44,12 +106,28 @@ def _offer(source: Source, action: Action, core: str) -> SupplyDetail | None:
     return None
 
 
+# 某某认为, 某某向记者表示: heard, not offered, unless it is who founded or leads something.
+_HEARD = re.compile(r"[^，。；]{0,12}?(?:表示|认为|告诉|指出|说|称|介绍|坦言|透露|分析|发现)")
+_LEADS = re.compile(r"院士|创始人|带头人|首席|发明人|科学家")
+
+
 def talents(source: Source) -> Iterator[Item]:
-    """Experts, founders, leaders of teams; not officials and not contacts."""
+    """Experts, founders, leaders of teams, whose field or house is known."""
+    text = source.article.text
     for person in source.records:
-        if not isinstance(person, Person) or _OFFICIAL.search(person.title or ""):
+        if not isinstance(person, Person) or not _EXPERT.search(person.title or ""):
             continue
-        sentence = sentence_span(source.article.text, person.start, person.end)
-        team = _TEAM.match(source.article.text[person.end : person.end + 8].replace(person.title or "", "", 1))
-        detail = TalentDetail(form="team" if team else "person", role=person.title, organisation=person.organisation, field=person.field)
+        title = person.title or ""
+        team = _TEAM.match(text[person.end : person.end + 8].replace(title, "", 1))
+        if not (team or person.organisation or person.field) or not _beside(text, person, title):
+            continue
+        if source.authority == "secondary" and _HEARD.match(text, person.end) and not (person.field or _LEADS.search(title)):
+            continue
+        detail = TalentDetail(form="team" if team else "person", role=title, organisation=person.organisation, field=person.field)
+        sentence = sentence_span(text, person.start, person.end)
         yield make(source, "talent", person.name + ("团队" if team else ""), detail, sentence, (person.id,))
+
+
+def _beside(text: str, person: Person, title: str) -> bool:
+    """In lists of names the title may be that of the line before."""
+    return title in text[text.rfind("\n", 0, person.start) + 1 : person.end + 8]

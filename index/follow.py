@@ -84,7 +84,7 @@ def _parent(store: Store, article: Article, held: dict[str, Article | None]) -> 
 
 def _touched(store: Store, lines: Sequence[Change]) -> list[str]:
     """Articles whose rows may differ: their own lines, the pieces of a page whose title may have changed, the members of a cluster."""
-    found = dict.fromkeys(line.article for line in lines)
+    found = dict.fromkeys(line.article for line in lines if line.kind != "item")  # items are the matching engine's, not rows
     for line in lines:
         if line.kind == "article" and line.op == "MOD":
             found |= dict.fromkeys(child.id for child in store.children(line.id))

@@ -1,5 +1,6 @@
 """The part of an article that relating needs, read without its blocks."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from sqlalchemy.engine import Connection
 from extractors.article import ArticleKind, Metadata, Role
 from extractors.docnumber import DocNumber, parse_doc_number
 from extractors.validity import issued_on
-from store.database import slices
+from store.database import fetch, slices
 from store.tables import articles
 
 
@@ -43,11 +44,9 @@ _decode = msgspec.json.Decoder(Card).decode
 
 def cards(connection: Connection, ids: Iterable[str]) -> dict[str, Card]:
     """Those that are held."""
-    found: dict[str, Card] = {}
-    for some in slices(sorted(set(ids))):
-        for row in connection.execute(sa.select(articles.c.id, articles.c.payload).where(articles.c.id.in_(some))):
-            found[row.id] = _decode(row.payload)
-    return found
+    asked = json.dumps(sorted(set(ids)))
+    rows = fetch(connection, "SELECT a.id, a.payload FROM json_each(?) AS asked JOIN articles AS a ON a.id = asked.value", asked)
+    return {id_: _decode(payload) for id_, payload in rows}
 
 
 def families(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:

@@ -7,134 +7,161 @@ import struct
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from extractors.article import Span
 from store.cards import Card, cards
-from store.copies import Copy, Overlap, fingerprints, first_of, how, judge
-from store.database import slices
+from store.copies import Copy, Overlap, copies, first_of, how, judge, overlap_of
+from store.database import fetch
 from store.facts import Cluster, Member, fact_id, replace, touching
-from store.tables import overlaps, texts
+from store.tables import texts
+
+Shares = dict[tuple[str, str], Overlap]  # by the ids of two articles, in order
 
 COMMON: Final = 50  # articles that share a fingerprint, beyond which it leads to the first ones only
+RECENT: Final = 4000  # copies kept at hand
+RECENT_TEXT: Final = 10_000  # characters of the longest of them; a kept character costs about six bytes
 LIKELY: Final = 30  # candidates judged an article, those with most fingerprints in common first
 
 
-def refresh(connection: Connection, articles: set[str]) -> tuple[int, set[str]]:
-    """Bring clusters up to date after changes of some articles; log lines, and the articles whose cluster may have changed."""
-    copies = {id_: Copy(card) for id_, card in cards(connection, articles).items()}
+def refresh(connection: Connection, articles: set[str]) -> set[str]:
+    """Bring clusters up to date after changes of some articles; the articles whose cluster changed."""
+    held = _copies(connection, articles)
     touched = articles | _forget(connection, articles)
-    compared = _compare(connection, copies, _index(connection, copies))
-    affected = _connected(connection, touched | compared)
-    old = [f for f in touching(connection, "cluster", affected) if isinstance(f, Cluster)]
-    affected |= {m.article for f in old for m in f.members}
-    new = _clusters(connection, affected, copies)
-    lines = replace(connection, old, new)
-    return lines, affected if lines else set()
+    touched |= _compare(connection, held, _index(connection, held))
+    shares = _reached(connection, touched)
+    old = [f for f in touching(connection, "cluster", touched.union(*shares)) if isinstance(f, Cluster)]
+    if away := {m.article for f in old for m in f.members} - touched.union(*shares):
+        shares |= _reached(connection, away)
+    new = _clusters(connection, shares, held)
+    replace(connection, old, new)
+    return {m.article for cluster in {*old} ^ {*new} for m in cluster.members}
+
+
+_recent: Final[dict[tuple[str, str], Copy]] = {}  # by id and digest, the longest held first: reprints come within days
+
+
+def _copies(connection: Connection, ids: Iterable[str]) -> dict[str, Copy]:
+    """Articles that are held, with the numbers of their texts, which are at hand for the last ones."""
+    wanted = fetch(connection, _DIGESTS, json.dumps(sorted(ids)))
+    new = copies(cards(connection, {key[0] for key in wanted if key not in _recent}).values())
+    found = {key[0]: new.get(key[0]) or _recent[key] for key in wanted}
+    _recent.update((key, new[key[0]]) for key in wanted if key[0] in new and len(new[key[0]].card.text) <= RECENT_TEXT)
+    while len(_recent) > RECENT:
+        del _recent[next(iter(_recent))]
+    return found
+
+
+_DIGESTS: Final = "SELECT a.id, a.tracked FROM json_each(?) AS asked JOIN articles AS a ON a.id = asked.value"
+
+
+_NEIGHBOURS: Final = """
+WITH asked AS (SELECT value FROM json_each(?))
+SELECT a, b FROM overlaps WHERE a IN asked UNION SELECT a, b FROM overlaps WHERE b IN asked
+"""
 
 
 def _forget(connection: Connection, ids: set[str]) -> set[str]:
     """Drop what is known of articles; those that overlapped with them."""
-    neighbours = set()
-    for some in slices(sorted(ids)):
-        where = overlaps.c.a.in_(some) | overlaps.c.b.in_(some)
-        neighbours |= {id_ for row in connection.execute(sa.select(overlaps.c.a, overlaps.c.b).where(where)) for id_ in (row.a, row.b)}
-        connection.execute(overlaps.delete().where(where))
-        rows = connection.execute(sa.select(texts).where(texts.c.article.in_(some))).all()
-        gone = [(key, row.n) for row in rows for key in _unpacked(row.keys)]
-        if gone:
-            connection.exec_driver_sql("DELETE FROM fingerprints WHERE key = ? AND text = ?", gone)
-        connection.execute(texts.delete().where(texts.c.article.in_(some)))
+    asked = json.dumps(sorted(ids))
+    neighbours = {id_ for row in fetch(connection, _NEIGHBOURS, asked) for id_ in row}
+    for end in ("a", "b"):
+        connection.exec_driver_sql(f"DELETE FROM overlaps WHERE {end} IN (SELECT value FROM json_each(?))", (asked,))
+    rows = fetch(connection, "SELECT n, keys FROM texts WHERE article IN (SELECT value FROM json_each(?))", asked)
+    if gone := [(key, n) for n, keys in rows for key in _unpacked(keys)]:
+        connection.exec_driver_sql("DELETE FROM fingerprints WHERE key = ? AND text = ?", gone)
+    connection.exec_driver_sql("DELETE FROM texts WHERE article IN (SELECT value FROM json_each(?))", (asked,))
     return neighbours
-
-
-def _index(connection: Connection, copies: dict[str, Copy]) -> dict[str, list[int]]:
-    """Store the fingerprints of articles; them by article."""
-    found = {id_: keys for id_, copy in copies.items() if (keys := fingerprints(copy))}
-    if not found:
-        return {}
-    connection.execute(texts.insert(), [{"article": id_, "keys": struct.pack(f"<{len(keys)}q", *keys)} for id_, keys in found.items()])
-    numbers: dict[str, int] = {}
-    for some in slices(list(found)):
-        numbers |= {row.article: row.n for row in connection.execute(sa.select(texts.c.article, texts.c.n).where(texts.c.article.in_(some)))}
-    rows = sorted((key, numbers[id_]) for id_, keys in found.items() for key in keys)
-    connection.exec_driver_sql("INSERT INTO fingerprints (key, text) VALUES (?, ?)", rows)
-    return found
 
 
 def _unpacked(keys: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(keys) // 8}q", keys)
 
 
-def _compare(connection: Connection, copies: dict[str, Copy], keys: dict[str, list[int]]) -> set[str]:
-    """Judge the likely pairs of these articles, note their overlaps, and add to `copies` what was read for it; the articles that have one."""
-    pairs = _candidates(connection, keys)
-    missing = {id_ for pair in pairs for id_ in pair} - copies.keys()
-    copies |= {id_: Copy(card) for id_, card in cards(connection, missing).items()}
+Holders = dict[int, list[str]]  # fingerprint -> the first COMMON articles that have it
+
+
+def _index(connection: Connection, held: dict[str, Copy]) -> Holders:
+    """Store the fingerprints of articles; which of them others have, or several of these."""
+    known = {id_: copy.text.keys for id_, copy in held.items() if copy.text.keys}
+    if not known:
+        return {}
+    holders = _holders(connection, {key for keys in known.values() for key in keys})
+    for id_, keys in known.items():
+        for key in keys:
+            if len(some := holders.setdefault(key, [])) < COMMON:
+                some.append(id_)
+    connection.execute(texts.insert(), [{"article": id_, "keys": struct.pack(f"<{len(keys)}q", *keys)} for id_, keys in known.items()])
+    numbered = "SELECT article, n FROM texts WHERE article IN (SELECT value FROM json_each(?))"
+    numbers = dict(fetch(connection, numbered, json.dumps(list(known))))
+    rows = sorted((key, numbers[id_]) for id_, keys in known.items() for key in keys)
+    connection.exec_driver_sql("INSERT INTO fingerprints (key, text) VALUES (?, ?)", rows)
+    return holders
+
+
+# A key that many texts share leads to the first COMMON of them only: a stock phrase costs no more than that, and of a text that is
+# reprinted more often the later copies are still compared with the first ones.
+_HOLDERS: Final = """
+SELECT value, (SELECT group_concat(text) FROM (SELECT text FROM fingerprints WHERE key = value ORDER BY text LIMIT ?)) AS held
+FROM json_each(?) WHERE held IS NOT NULL
+"""
+
+
+def _holders(connection: Connection, keys: set[int]) -> Holders:
+    rows = fetch(connection, _HOLDERS, COMMON, json.dumps(sorted(keys)))
+    found = {key: [int(n) for n in held.split(",")] for key, held in rows}
+    numbers = json.dumps(sorted({n for some in found.values() for n in some}))
+    names = dict(fetch(connection, "SELECT n, article FROM texts WHERE n IN (SELECT value FROM json_each(?))", numbers))
+    return {key: [names[n] for n in some] for key, some in found.items()}
+
+
+def _compare(connection: Connection, held: dict[str, Copy], holders: Holders) -> set[str]:
+    """Judge the likely pairs of articles, note their overlaps, and add to `held` what was read for it; the articles that have one."""
+    pairs = _candidates(held, holders)
+    held |= _copies(connection, {id_ for pair in pairs for id_ in pair} - held.keys())
     rows = []
-    for a, b in sorted(pair for pair in pairs if copies.keys() >= set(pair)):  # else one is gone, and its own line comes later
-        if copies[a].card.page != copies[b].card.page and (found := judge(copies[a], copies[b])):
+    for a, b in sorted(pairs):
+        one, other = held.get(a), held.get(b)  # where one is gone, its own line comes later
+        if one and other and one.card.page != other.card.page and (found := judge(one, other)):
             rows.append((a, b, *found))
     if rows:
         connection.exec_driver_sql("INSERT INTO overlaps (a, b, share_a, share_b, twins) VALUES (?, ?, ?, ?, ?)", rows)
     return {id_ for row in rows for id_ in row[:2]}
 
 
-# A key that many texts share leads to the first COMMON of them only: a stock phrase costs no more than that, and of a text that is
-# reprinted more often the later copies are still compared with the first ones. Keys of one text only are not reported.
-_SHARED: Final = """
-WITH wanted AS (
-  SELECT value AS key, (SELECT f.text FROM fingerprints AS f WHERE f.key = value ORDER BY f.text LIMIT 1 OFFSET :common) AS past
-  FROM json_each(:keys)
-)
-SELECT f.key, group_concat(f.text) FROM wanted JOIN fingerprints AS f ON f.key = wanted.key AND (wanted.past IS NULL OR f.text < wanted.past)
-GROUP BY f.key HAVING count(*) > 1 OR max(wanted.past) IS NOT NULL
-"""
-
-
-def _candidates(connection: Connection, keys: dict[str, list[int]]) -> set[tuple[str, str]]:
+def _candidates(held: dict[str, Copy], holders: Holders) -> set[tuple[str, str]]:
     """Pairs that share fingerprints, at most LIKELY an article; each pair in order."""
-    every = sorted({key for some in keys.values() for key in some})
-    rows = connection.exec_driver_sql(_SHARED, {"keys": json.dumps(every), "common": COMMON})
-    holders = {row[0]: [int(n) for n in row[1].split(",")] for row in rows}
-    names: dict[int, str] = {}
-    for some in slices(sorted({n for numbers in holders.values() for n in numbers})):
-        names |= {row.n: row.article for row in connection.execute(sa.select(texts.c.n, texts.c.article).where(texts.c.n.in_(some)))}
     pairs = set()
-    for id_, own in keys.items():
-        shared = Counter(names[n] for key in own for n in holders.get(key, ()))
+    for id_, copy in held.items():
+        shared = Counter(other for key in copy.text.keys for other in holders[key])
         del shared[id_]
-        likely = sorted(shared, key=lambda other: (-shared[other], other))[:LIKELY]
+        likely = shared if len(shared) <= LIKELY else sorted(shared, key=lambda other: (-shared[other], other))[:LIKELY]
         pairs |= {(min(id_, other), max(id_, other)) for other in likely}
     return pairs
 
 
-def _connected(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Everything that is reached from articles over overlaps, themselves included."""
-    seen, fresh = set(ids), set(ids)
-    while fresh:
-        fresh = {id_ for row in _overlaps(connection, fresh) for id_ in (row.a, row.b)} - seen
-        seen |= fresh
-    return seen
+_REACHED: Final = """
+WITH RECURSIVE reached(id) AS (
+  SELECT value FROM json_each(?)
+  UNION SELECT o.b FROM reached JOIN overlaps AS o ON o.a = reached.id
+  UNION SELECT o.a FROM reached JOIN overlaps AS o ON o.b = reached.id
+)
+SELECT o.a, o.b, o.share_a, o.share_b, o.twins FROM reached JOIN overlaps AS o ON o.a = reached.id
+"""
 
 
-def _overlaps(connection: Connection, ids: Iterable[str]) -> list[Any]:
-    rows: dict[tuple[str, str], Any] = {}
-    for some in slices(sorted(ids)):
-        query = sa.select(overlaps).where(overlaps.c.a.in_(some) | overlaps.c.b.in_(some))
-        rows |= {(row.a, row.b): row for row in connection.execute(query)}
-    return [rows[key] for key in sorted(rows)]
+def _reached(connection: Connection, ids: Iterable[str]) -> Shares:
+    """The overlaps by which anything is reached from articles."""
+    return {(a, b): Overlap(share_a, share_b, twins) for a, b, share_a, share_b, twins in fetch(connection, _REACHED, json.dumps(sorted(ids)))}
 
 
-def _clusters(connection: Connection, ids: set[str], copies: dict[str, Copy]) -> list[Cluster]:
-    rows = _overlaps(connection, ids)
-    wanted = {id_ for row in rows for id_ in (row.a, row.b)}
-    held = {id_: copies[id_].card for id_ in wanted & copies.keys()} | cards(connection, wanted - copies.keys())
-    shares = {(row.a, row.b): Overlap(row.share_a, row.share_b, row.twins) for row in rows if row.a in held and row.b in held}
-    return [_cluster([held[id_] for id_ in group], shares) for group in groups(held, shares)]
+def _clusters(connection: Connection, shares: Shares, held: dict[str, Copy]) -> list[Cluster]:
+    held = _copies(connection, {id_ for pair in shares for id_ in pair} - held.keys()) | held
+    shares = {(a, b): shares[a, b] for a, b in sorted(shares) if a in held and b in held}
+    cards = {id_: held[id_].card for pair in shares for id_ in pair}
+    return [_cluster([held[id_] for id_ in group], shares) for group in groups(cards, shares)]
 
 
 def groups(held: dict[str, Card], shares: dict[tuple[str, str], Overlap]) -> list[tuple[str, ...]]:
@@ -159,20 +186,17 @@ def _strength(pair: tuple[str, str], overlap: Overlap, held: dict[str, Card]) ->
     return (-max(overlap[:2]), -min(overlap[:2]), min(days), pair)
 
 
-def _cluster(members: list[Card], shares: dict[tuple[str, str], Overlap]) -> Cluster:
-    first = first_of(members)
-    found = [Member(article=first.id, how="first", share=1.0)]
-    for card in sorted((c for c in members if c.id != first.id), key=lambda c: c.id):
-        overlap = shares.get((min(first.id, card.id), max(first.id, card.id))) or _shares(first, card)
-        of_first, own = overlap[:2] if first.id < card.id else (overlap.share_b, overlap.share_a)
-        found.append(Member(article=card.id, how=how(of_first, own), share=round(own, 4)))
-    return Cluster(id=fact_id("cluster", first.id), article=first.id, members=tuple(found))
-
-
-def _shares(first: Card, other: Card) -> Overlap:
-    """Of a copy of a copy, which was not judged against the first: in the order of their ids."""
-    a, b = (Copy(card).grams for card in sorted((first, other), key=lambda c: c.id))
-    return Overlap(len(a & b) / max(1, len(a)), len(a & b) / max(1, len(b)))
+def _cluster(members: list[Copy], shares: Shares) -> Cluster:
+    first = first_of(copy.card for copy in members).id
+    original = next(copy for copy in members if copy.card.id == first)
+    found = [Member(article=first, how="first", share=1.0)]
+    for copy in sorted((c for c in members if c is not original), key=lambda c: c.card.id):
+        id_ = copy.card.id
+        # A copy of a copy may not have been judged against the first.
+        overlap = shares.get((min(first, id_), max(first, id_))) or overlap_of(*sorted((original, copy), key=lambda c: c.card.id))
+        of_first, own = overlap[:2] if first < id_ else (overlap.share_b, overlap.share_a)
+        found.append(Member(article=id_, how=how(of_first, own), share=round(own, 4)))
+    return Cluster(id=fact_id("cluster", first), article=first, members=tuple(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

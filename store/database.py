@@ -16,7 +16,7 @@ from store.errors import DiskFullError, NewerStoreError, StoreBusyError, StoreEr
 
 Synchronous = Literal["NORMAL", "FULL"]
 
-HEAD: Final = "0002"  # the newest step in migrations/versions
+HEAD: Final = "0003"  # the newest step in migrations/versions
 BUSY_SECONDS: Final = 60  # how long a writer waits for another
 _NO_ROOM: Final = 1 << 20  # bytes free, below which an I/O error means a full disk
 IN_ONE: Final = 500  # values of one IN (…): old SQLite builds take 999 variables
@@ -86,6 +86,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction (BEGIN IMMEDIATE): what happens inside is committed as a whole, in commit order."""
     with _our_errors(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+def fetch(connection: Connection, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Rows as plain tuples, where there are many: SQLAlchemy's cost as much as SQLite's own work."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    found: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+    return found
 
 
 @contextmanager

@@ -31,17 +31,18 @@ class _Candidate:
     region: int
 
 
-def refresh(connection: Connection, articles: set[str], references: set[str]) -> tuple[int, set[str]]:
+def refresh(connection: Connection, articles: set[str], references: set[str]) -> tuple[set[str], set[str]]:
     """Bring links up to date after changes of some articles and of the references on others.
 
-    Returns the number of log lines, and the articles whose incoming links may have changed.
+    Returns the articles that cite and the articles that are cited by links that may have changed.
     """
     keys = _index_articles(connection, articles)
     _index_references(connection, references)
     affected = _records(connection, keys_of_references.c.article, articles | references) | _records(connection, keys_of_references.c.key, keys)
     old = _held(connection, affected, references | articles)
     new = [link for link in _resolved(connection, affected) if link]
-    return replace(connection, old, new), {link.target for link in (*old, *new)}
+    replace(connection, old, new)
+    return {link.article for link in {*old} ^ {*new}}, {link.target for link in (*old, *new)}
 
 
 def _index_articles(connection: Connection, ids: set[str]) -> set[str]:

@@ -11,12 +11,14 @@ from typing import Any, Final
 import msgspec
 
 from extractors.article import Article
+from extractors.item import Item
 from extractors.record import UNTRACKED_FIELDS, AnyRecord
 from extractors.records import RECORD_TYPES
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _articles = msgspec.json.Decoder(Article)
 _records: Final = {kind: msgspec.json.Decoder(type_) for kind, type_ in RECORD_TYPES.items()}
+_items = msgspec.json.Decoder(Item)
 _EVIDENCE: Final = UNTRACKED_FIELDS | {"notes"}
 
 
@@ -38,6 +40,10 @@ def decode_record(kind: str, payload: str) -> AnyRecord:
     return _records[kind].decode(payload)
 
 
+def decode_item(payload: str) -> Item:
+    return _items.decode(payload)
+
+
 def digest(value: Any) -> str:
     return hashlib.blake2b(_encode(value), digest_size=16).hexdigest()
 
@@ -57,6 +63,13 @@ def tracked_record(record: AnyRecord) -> str:
     return digest(
         {key: _without_spans(value) if isinstance(value, list | tuple | dict) else value for key, value in fields.items() if key not in _EVIDENCE}
     )
+
+
+def tracked_item(item: Item) -> str:
+    """All but where in its articles an item is stated."""
+    fields: dict[str, Any] = _without_spans(msgspec.to_builtins(item))
+    evidence = [(e.article, e.url, e.quote) for e in item.evidence]
+    return digest(fields | {"evidence": evidence})
 
 
 def _without_spans(value: Any) -> Any:

@@ -186,15 +186,20 @@ def write(connection: Connection, written: Written) -> None:
     """All rows and lines gathered; the order of the lines is the order of the log."""
     _many(connection, revisions.insert(), written.revisions)
     for table, own in ((articles, True), (records, False)):
-        ops = [(op, item) for op, item in written.lines if (item.kind == "article") is own]
-        _many(connection, table.delete().where(table.c.id == sa.bindparam("of")), [{"of": item.id} for op, item in ops if op == "DEL"])
-        updated = [item for op, item in ops if op == "MOD"] + [item for item in written.silent if (item.kind == "article") is own]
-        _update(connection, table, updated)
-        _many(connection, table.insert(), [{"id": i.id, "tracked": i.tracked, "payload": i.payload, **i.row} for op, i in ops if op == "ADD"])
+        lines = [(op, item) for op, item in written.lines if (item.kind == "article") is own]
+        write_rows(connection, table, lines, [item for item in written.silent if (item.kind == "article") is own])
     log(connection, written.lines)
     _many(connection, urls.update().where(urls.c.capture == sa.bindparam("of")).values(read_by=sa.bindparam("by")), written.read)
     for read in written.read:
         release(connection, read["of"])
+
+
+def write_rows(connection: Connection, table: sa.Table, lines: Iterable[tuple[Op, Item]], silent: Iterable[Item]) -> None:
+    """The rows of one table that lines and silent updates change."""
+    ops = list(lines)
+    _many(connection, table.delete().where(table.c.id == sa.bindparam("of")), [{"of": item.id} for op, item in ops if op == "DEL"])
+    _update(connection, table, [*(item for op, item in ops if op == "MOD"), *silent])
+    _many(connection, table.insert(), [{"id": i.id, "tracked": i.tracked, "payload": i.payload, **i.row} for op, i in ops if op == "ADD"])
 
 
 def release(connection: Connection, capture: int) -> None:

@@ -1,24 +1,27 @@
 """The follower `relate`: joins facts across documents as the log goes on.
 
-It reads which articles and references changed, brings links, clusters and statuses up to date from the tables as they stand, and
-writes its own rows, log lines (kinds link, cluster, status) and place in one transaction. Reading the log again changes nothing.
+It reads which articles and records changed, brings links, clusters, statuses and library items up to date from the tables as they stand,
+and writes its own rows, log lines (kinds link, cluster, status, item) and place in one transaction. Reading the log again changes nothing.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
-from store import clusters, links, status
+from extractors.items import VERSION as ITEMS
+from store import clusters, items, links, status
 from store.database import now, reading, writing
 from store.facts import FACT_TYPES, Fact, Status, about, touching
 from store.status import StatusOn, on
 from store.store import Store
 from store.tables import changes, followers
 
-NAME: Final = "relate"
+VERSION: Final = 1  # of what is written here; with another version, and with other items, the log is read again from its start
+NAME: Final = f"relate/{VERSION}.{ITEMS}"
+OWN: Final = (*FACT_TYPES, "item")  # kinds of the lines that it writes
 LINES: Final = 2000  # log lines a transaction
 
 
@@ -30,14 +33,10 @@ def relate(store: Store, limit: int = LINES) -> int:
         query = sa.select(changes.c.seq, changes.c.kind, changes.c.article, parent.label("parent")).where(changes.c.seq > after)
         lines = connection.execute(query.order_by(changes.c.seq).limit(limit)).all()
         if lines:
-            _join(
-                connection,
-                {row.article for row in lines if row.kind == "article"},
-                {row.article for row in lines if row.kind == "reference"},
-                {row.parent for row in lines if row.parent},
-            )
+            _join(connection, [row for row in lines if row.kind not in OWN])
             place = {"name": NAME, "seq": lines[-1].seq, "at": now()}
             connection.execute(insert(followers).values(place).on_conflict_do_update(index_elements=["name"], set_=place))
+            connection.execute(followers.delete().where(followers.c.name.like("relate%"), followers.c.name != NAME))
         return len(lines)
 
 
@@ -49,13 +48,17 @@ def relate_all(store: Store) -> int:
     return total
 
 
-def _join(connection: Connection, articles: set[str], references: set[str], parents: set[str]) -> None:
-    if not articles and not references:
-        return
-    hung = status.closure(connection, articles | parents)  # what hung on articles that may be gone
-    _, targets = links.refresh(connection, articles, references)
-    _, copies = clusters.refresh(connection, articles) if articles else (0, set())
-    status.refresh(connection, hung | targets | copies)
+def _join(connection: Connection, lines: Sequence[Any]) -> None:
+    articles = {row.article for row in lines if row.kind == "article"}
+    references = {row.article for row in lines if row.kind == "reference"}
+    changed = {row.article for row in lines}
+    if articles or references:
+        hung = status.closure(connection, articles | {row.parent for row in lines if row.parent})  # what hung on articles that may be gone
+        citing, targets = links.refresh(connection, articles, references)
+        copies = clusters.refresh(connection, articles) if articles else set()
+        changed |= citing | copies | status.refresh(connection, hung | targets | copies)
+    if changed:
+        items.refresh(connection, changed)
 
 
 def facts_of(store: Store, article_id: str, kind: str | None = None) -> list[Fact]:

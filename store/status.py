@@ -3,6 +3,7 @@
 Ends come only from a stated 有效期 or the text of a repeal, never from the kind of document. Drafts stay drafts and name their final text.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from extractors.article import Span
-from extractors.record import Record
+from extractors.days import HAN_DAY, iso_day
+from extractors.record import Record, sentence_span
 from extractors.validity import Term, extended, last_day, terms
 from store.cards import Card, cards, families
 from store.database import slices
@@ -65,6 +67,14 @@ def _end(events: Iterable[Event], day: str) -> Event | None:
     return next(iter([*reversed(extensions), *stated]), None)
 
 
+def last_day_of(status: Status) -> str | None:
+    """The last day on which a policy holds, as far as is known: before its repeal, else the end that is stated or was put off."""
+    end = _end(status.events, "9999")
+    days = [end.until] if end and end.until else []
+    days += [(date.fromisoformat(e.day) - timedelta(days=1)).isoformat() for e in status.events if e.status == "repealed" and e.day]
+    return min(days, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """Everything that the statuses of some articles rest on, read at once."""
@@ -76,13 +86,14 @@ class _Scene:
     references: dict[str, Record]
 
 
-def refresh(connection: Connection, ids: set[str]) -> int:
-    """Make the statuses of these articles, and of what hangs on them, anew; the number of log lines."""
+def refresh(connection: Connection, ids: set[str]) -> set[str]:
+    """Make the statuses of these articles, and of what hangs on them, anew; the articles whose status changed."""
     wanted = closure(connection, ids)
     scene = _scene(connection, wanted)
     old = [f for f in touching(connection, "status", wanted) if isinstance(f, Status)]
     new = [status for id_ in sorted(wanted) if (status := _status(scene, id_))]
-    return replace(connection, old, new)
+    replace(connection, old, new)
+    return {status.article for status in {*old} ^ {*new}}
 
 
 def closure(connection: Connection, ids: set[str]) -> set[str]:
@@ -217,9 +228,22 @@ def _of_others(scene: _Scene, id_: str, end: str | None) -> list[Event]:
     return found
 
 
+# 自…起废止, 下列文件自…起停止执行, 自…起施行，《…》同时废止
+_REPEALED: Final = re.compile(rf"(?:自|从)(?P<day>{HAN_DAY})起?[^。；\n]{{0,30}}?(?:废止|失效|停止(?:执行|施行|实施))")
+
+
+def _repealed_on(text: str, reference: Record) -> str | None:
+    """The day that the sentence of a repeal gives; else the one that the whole text gives, where it is one only."""
+    own = _REPEALED.search(text, *sentence_span(text, reference.start, reference.end))
+    days = {iso_day(m["day"]) for m in ([own] if own else _REPEALED.finditer(text))}
+    return days.pop() if len(days) == 1 else None
+
+
 def _by_other(link: Link, card: Card, reference: Record, end: str | None) -> Event:
     said = terms(card.text, card.issued)
     start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or card.issued
+    if link.relation == "repeals":
+        start = _repealed_on(card.text, reference) or start
     term = next((t for t in said if t.kind == "extended"), None) if link.relation == "extends" else None
     until = (term.day or extended(end, term.months)) if term else None
     return Event(

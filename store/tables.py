@@ -211,3 +211,28 @@ overlaps = Table(
     Index("overlaps_b", "b"),
     sqlite_with_rowid=False,
 )
+
+# What each article states of a library item, and the items that the statements make together.
+
+item_statements = Table(
+    "item_statements",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),  # who speaks first: 0 the original document, 1 a reprint, 2 a report of it
+    Column("payload", Text, nullable=False),
+    Index("item_statements_item", "item"),
+    sqlite_with_rowid=False,
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("library", Text, nullable=False),
+    Column("article", Text, nullable=False),  # that speaks first
+    Column("tracked", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("items_library", "library"),
+)

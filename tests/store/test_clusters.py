@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.article import Metadata, Span
 from store.cards import Card
 from store.clusters import differences, groups
-from store.copies import Copy, Overlap, bare, fingerprints, first_of, how, judge
+from store.copies import Copy, Overlap, bare, copies, first_of, how, judge, shared_grams
+from store.prints import prints
 
 TEXT = """一条旧铁路改成的步道串起七个社区，路基上的枕木被编号保存，孩子们放学后沿着编号比赛认树，第41号旁边是一株被雷劈过仍开花的刺槐。
 修复队每周三清点松动的石块，用回收的道砟铺出排水沟，暴雨后两小时路面即可通行，三年里没有因积水关闭过一次，省下的维护费够买19盏路灯。
@@ -24,11 +27,11 @@ HEARD = (
 
 
 def copy(text: str, id_: str = "a", **fields: object) -> Copy:
-    return Copy(Card(id=id_, text=text, **fields))  # type: ignore[arg-type]
+    return copies([Card(id=id_, text=text, **fields)])[id_]  # type: ignore[arg-type]
 
 
 def keys(text: str) -> list[int]:
-    return fingerprints(copy(text))
+    return copy(text).text.keys
 
 
 def test_layout_does_not_matter() -> None:
@@ -42,6 +45,26 @@ def test_fingerprints_are_the_same_every_time_and_fit_a_column() -> None:
     assert keys(TEXT) == keys(TEXT)
     assert all(0 <= key < 2**63 for key in keys(TEXT))
     assert keys("太短。") == []
+
+
+def test_many_texts_at_once_are_each_as_if_alone() -> None:
+    texts = [TEXT, "", "太短。", TEXT * 30, "𬭚" * 60, TEXT[5:], "\ud83d" + TEXT]
+    together = list(prints(texts))
+    for text, found in zip(texts, together, strict=True):
+        (alone,) = prints([text])
+        assert found.keys == alone.keys
+        assert found.grams.tolist() == alone.grams.tolist() == sorted(set(alone.grams.tolist()))
+    assert [len(found.grams) for found in together[:3]] == [len(set(grams(bare(TEXT)))), 0, 0]
+
+
+def grams(plain: str) -> list[str]:
+    return [plain[i : i + 5] for i in range(len(plain) - 4)]
+
+
+@given(st.text("路基上的枕木。，１1\n ", max_size=80), st.text("路基上的枕木。，１1\n ", max_size=80))
+def test_shared_grams_are_those_of_the_strings(one: str, other: str) -> None:
+    a, b = copies([Card(id="a", text=one), Card(id="b", text=other)]).values()
+    assert shared_grams(a.text, b.text) == len(set(grams(bare(one))) & set(grams(bare(other))))
 
 
 def test_an_excerpt_shares_a_sentence_with_its_source() -> None:

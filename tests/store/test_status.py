@@ -119,3 +119,21 @@ def test_a_row_that_names_the_notice_repeals_the_policy(store: Store, row: str) 
     assert status_on(store, FINAL.id, "2034-01-10").status == "in force"
     said = status_on(store, FINAL.id, "2034-03-01")
     assert (said.status, said.evidence and said.evidence.article) == ("repealed", listed.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("决定自2035年7月1日起废止《{title}》（{number}）。", "2035-07-01"),
+        ("下列文件自2035年8月1日起停止执行：\n1.《{title}》（{number}）\n2.《云州市旧办法》", "2035-08-01"),
+        ("《云州市旧办法》自2036年1月1日起废止；《{title}》（{number}）自2035年9月1日起废止。", "2035-09-01"),
+        ("现决定废止《{title}》（{number}）。", "2035-05-20"),
+    ],
+)
+def test_a_repeal_holds_from_the_day_that_it_names(store: Store, text: str, day: str) -> None:
+    repeal = document(70, "关于废止文件的公告", text.format(title=TITLE, number="云科发〔2031〕7号"), kind="announcement", issued="2035-05-20")
+    put(store, FINAL, repeal)
+    relate_all(store)
+    assert status_on(store, FINAL.id, day).status == "repealed"
+    assert status_on(store, FINAL.id, day).since == day
+    assert status_on(store, FINAL.id, "2035-05-19").status == "in force"
