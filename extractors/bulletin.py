@@ -16,6 +16,8 @@ from extractors.numbering import number_of
 ENTRY = re.compile(
     r"^[-•·\s]*(?P<mark>[★☆●○■□◆◇▲△▪►※✦*]|[（(]?\d{1,2}[)）.、．])?\s*(?P<title>\S.{3,80}?)\s*(?P<leader>[…⋯]{1,}[…⋯.·\s]*|[.．·•]{3,}[.．·•\s]*|\t+|\s{3,})[（(]?(?P<page>\d{1,3})[)）]?$"
 )
+PAGE_LAST = re.compile(r"\d[)）]?$")  # tells most lines at one look
+MARKS = frozenset("-•·★☆●○■□◆◇▲△▪►※✦")
 MARKED = re.compile(r"^[-•·\s]*[★☆●○■□◆◇▲△▪►※✦]\s*(?P<title>\S.{3,80})$")
 CONTENTS = re.compile(r"^[【\[]?\s*(?:本期)?\s*(?:目\s*录|要\s*目|导\s*读|内容提要|本期要目)\s*[】\]]?$")
 LABEL = re.compile(r"^【\s*([^【】]{2,12}?)\s*】$")  # a column of the bulletin, above its articles
@@ -72,7 +74,7 @@ def _entries(article: Article) -> Iterator[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for i in range(min(len(article.blocks), 120)):
         text = line(article, i).strip()
-        match = None if len(text) > LONGEST_ENTRY else ENTRY.match(text) or (MARKED.match(text) if len(text) <= LONGEST_HEADING + 10 else None)
+        match = _entry(text)
         if match and not text.endswith("。") and len(WORDS.findall(match["title"])) >= SHORTEST_ENTRY:
             found.append((i, match["title"].strip(" .·…")))
         elif found and len(found) >= 2 and len(text) > LONGEST_HEADING:
@@ -80,9 +82,16 @@ def _entries(article: Article) -> Iterator[tuple[int, str]]:
     return iter(found)
 
 
+def _entry(text: str) -> re.Match[str] | None:
+    if len(text) <= LONGEST_ENTRY and PAGE_LAST.search(text[-2:]) and (match := ENTRY.match(text)):
+        return match
+    return MARKED.match(text) if text[:1] in MARKS and len(text) <= LONGEST_HEADING + 10 else None
+
+
 def _listed(article: Article) -> Iterator[tuple[int, str]]:
     """Contents entries without marks and pages: below the number of an issue and 目录, lines up to the first that stands there again."""
-    top = range(len(_masthead(article)), min(len(article.blocks), 20)) if _masthead(article) else range(0)
+    masthead = len(_masthead(article))
+    top = range(masthead, min(len(article.blocks), 20)) if masthead else range(0)
     begin = next((i + 1 for i in top if CONTENTS.match(line(article, i).strip())), len(article.blocks))
     first = ""
     for i in range(begin, len(article.blocks)):
@@ -179,6 +188,8 @@ def _imprint(article: Article, heads: Sequence[Head]) -> tuple[int, ...]:
 def _by_headings(article: Article) -> Issue | None:
     """Articles without contents: at least three headings of the form of a news title, most of them naming a place at their beginning."""
     top = _masthead(article)
+    if len(top) >= len(article.blocks) or not _is_heading(article, len(top)):
+        return None
     heads = [i for i in range(len(top), len(article.blocks)) if _is_heading(article, i)]
     heads = [i for n, i in enumerate(heads) if _text_below(article, i, heads[n + 1] if n + 1 < len(heads) else len(article.blocks)) >= LEAST_TEXT]
     if len(heads) < FEWEST or heads[0] != len(top):

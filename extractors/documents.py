@@ -9,8 +9,8 @@ from crawler.capture import Capture
 from extractors import bulletin, newspaper, notice
 from extractors.article import Article, ArticleKind, BlockKind, Note, Stated
 from extractors.byline import byline_of
-from extractors.foot import signature_of, tail_of, tail_stated
-from extractors.head import head_of, issuers_in
+from extractors.foot import tail_of, tail_stated
+from extractors.head import issuers_in
 from extractors.kinds import kind_of
 from extractors.metadata import settle
 from extractors.names.regions import Region, home_region, region_by_code
@@ -107,10 +107,12 @@ def _shared_region(codes: Iterable[str | None]) -> Region | None:
 
 def _documents(article: Article, capture: Capture, parent: Article | None, depth: int) -> list[Article]:
     """A notice and the documents that it carries; anything else is a notice that carries none."""
-    parts = notice.parts(article) if depth < DEEPEST else ()
-    inside = {i for part in parts for i in range(part.first, part.last)}
-    own = rest(article, [i for i in range(len(article.blocks)) if i not in inside]) if inside else article
-    told = _described(own, capture, parent)
+    own, frame = article, notice.frame_of(article)
+    parts = notice.parts(article, frame) if depth < DEEPEST else ()
+    if inside := {i for part in parts for i in range(part.first, part.last)}:
+        own = rest(article, [i for i in range(len(article.blocks)) if i not in inside])
+        frame = notice.frame_of(own)
+    told = _described(own, frame, capture, parent)
     out = [told]
     for n, (part, again) in enumerate(zip(parts, repeats(p.title for p in parts), strict=True), 1):
         piece = child(article, capture, range(part.first, part.last), role=part.role, ordinal=n, title=part.title, again=again)
@@ -126,11 +128,9 @@ def _forwarded(title: str | None) -> list[Stated]:
     return [Stated(field="issuers", value=name, origin="inferred", where="title of the notice") for name in named]
 
 
-def _described(article: Article, capture: Capture, parent: Article | None) -> Article:
+def _described(article: Article, frame: notice.Frame, capture: Capture, parent: Article | None) -> Article:
     """An article with its title, kind and all that its head, foot and byline state."""
-    head = head_of(article, article.title)
-    signature = signature_of(article, head.body) if head.title or article.title else None
-    tail = tail_of(article, head.body)
+    head, signature, tail = frame.head, frame.signature, frame.tail
     byline = byline_of(article, head.body)
     marked = _marked(article, {"heading": head.title_blocks, "byline": (*head.furniture, *byline.blocks), "imprint": tail})
     title = article.title or head.title

@@ -40,8 +40,7 @@ def signature_of(article: Article, start: int) -> Signature | None:
     """The first signature at or after block `start`: a date line, with the issuers above it or in it."""
     for i in range(start, len(article.blocks)):
         text = line(article, i)
-        match = SIGNED_DATE.match(text.strip())
-        if match is None or len(text) > 200:
+        if len(text) > 200 or not text.rstrip().endswith("日") or (match := SIGNED_DATE.match(text.strip())) is None:
             continue
         inline = _names(match["names"])
         if match["names"].strip() and not inline:

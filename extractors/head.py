@@ -12,8 +12,10 @@ from extractors.numbering import number_of
 
 DEEPEST = 30  # blocks that a head may take
 LONGEST_TITLE = 150
+LEAST_ALIKE = 0.75
 LONGEST_HEAD_LINE = 1000  # characters: longer blocks are text
 LONGEST_LINE = 45  # characters of one line of a title that goes on below
+STEP = re.compile(r"[>＞»›]")
 BREADCRUMB = re.compile(r"(?:当前|现在|所在)的?位置|^\s*[>＞»›]|^首页\s*[>＞»›\-|]|^[^。]{1,20}(?:\s*[>＞»›]\s*[^。>＞»›]{1,20}){2,}$")
 SOURCE_LINK = re.compile(r"^(?:原文链接|来源链接|原文地址|原文网址)\s*[:：]\s*https?://(?:www\.)?([\w.-]+)")
 REPOSITORY = re.compile(r"^【[^】]{2,10}】\s*[\w.-]+$")
@@ -67,16 +69,22 @@ def squeezed(text: str) -> str:
 
 
 def alike(a: str, b: str) -> float:
-    """How much two titles are the same, 0..1; marks and spaces do not count."""
+    """How much two titles are the same, 0..1, and 0 where it is less than `LEAST_ALIKE`; marks and spaces do not count."""
     a, b = squeezed(a), squeezed(b)
-    if not a or not b or min(len(a), len(b)) < 0.5 * max(len(a), len(b)):
-        return 0.0
-    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
+    if a == b:
+        return float(bool(a))
+    shared = set(a)
+    if 2 * min(len(a), sum(c in shared for c in b)) < LEAST_ALIKE * (len(a) + len(b)):
+        return 0.0  # too few characters are the same in any order
+    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return ratio if ratio >= LEAST_ALIKE else 0.0
 
 
 def crumb(text: str) -> str | None:
     """The column at the end of a trail: 首页 > 政务公开 > 政策解读 > 正文."""
-    parts = [p.strip() for p in re.split(r"[>＞»›]", text) if p.strip()] if len(text) <= LONGEST_TITLE and BREADCRUMB.search(text) else []
+    if len(text) > LONGEST_TITLE or not STEP.search(text) or not BREADCRUMB.search(text):
+        return None
+    parts = [p.strip() for p in STEP.split(text) if p.strip()]
     named = [p for p in parts[1:] if not re.fullmatch(r"正文|详情|内容|(?:正文|详细)内容|(?:内容|信息|文章|新闻)?详情页?", p)]
     return named[-1] if named and len(named[-1]) <= 12 else None
 
@@ -193,8 +201,8 @@ class _Parser:
 
     def _try_number(self) -> bool:
         text = self._line()
-        found = NUMBER.search(text)
-        if self.number is not None or not found or len(found[0]) < len(text.strip("（）() ")) - 2 or DATE_LINE.match(text):
+        found = NUMBER.search(text) if self.number is None and "号" in text else None
+        if not found or len(found[0]) < len(text.strip("（）() ")) - 2 or DATE_LINE.match(text):
             return False
         self.number = self.at
         start = self.article.blocks[self.at].start + line(self.article, self.at).index(found[0])

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from extractors.article import Metadata, Note, Origin, Stated
@@ -58,6 +60,7 @@ NUMBER = re.compile(
     r"|(?:19|20)\d{2}年第\s?\d{1,4}\s?号(?:令|公告)?"
 )
 SEPARATORS = re.compile(r"[、，,;；\s　]+")
+BARE = re.compile(r"[\s：:【】\[\]]")
 GROUPS = re.compile(r"[，,；;]\s*")  # addressees: 各省、自治区、直辖市人民政府 is one group
 VALID = re.compile(r"^(?:有效|现行有效|失效|已失效|废止|已废止|无效|尚未生效|已修改|已修订|是|否|全文有效|部分失效|全文废止|继续有效|拟修订)$")
 EMPTY = re.compile(r"^(?:无|空|暂无|/|-+|—+|null|none|undefined|其他|其它)?$", re.I)
@@ -65,7 +68,7 @@ EMPTY = re.compile(r"^(?:无|空|暂无|/|-+|—+|null|none|undefined|其他|其
 
 def label_field(label: str) -> str | None:
     """The field that a printed label names; spaces, brackets and the colon do not matter."""
-    return LABELS.get(re.sub(r"[\s　\u00a0：:【】\[\]]", "", label))
+    return LABELS.get(BARE.sub("", label))
 
 
 def settle(stated: Sequence[Stated], held: Metadata) -> tuple[Metadata, tuple[Note, ...]]:
@@ -91,7 +94,7 @@ def best(name: str, stated: Iterable[Stated]) -> Stated | None:
 
 def normal(name: str, value: str) -> str | None:
     """A single value in the form in which Metadata keeps it; None where it cannot be read."""
-    value = re.sub(r"[\s　]+", " ", value).strip()
+    value = " ".join(value.split())
     if name in DATES:
         return iso_time(value) if name == "published_date" else iso_day(value)
     if name == "doc_number":
@@ -103,15 +106,16 @@ def normal(name: str, value: str) -> str | None:
 
 
 def _ranked(name: str, readings: list[Stated]) -> list[Stated]:
+    """The readings that can be read, the best first; of dates those that lack the year last."""
+    rank = _ranks(name)
+    usable = [(name in DATES and value.startswith("--"), rank[s.origin], s) for s in readings if (value := normal(name, s.value))]
+    return [s for _, _, s in sorted(usable, key=itemgetter(0, 1))]
+
+
+@cache
+def _ranks(name: str) -> dict[Origin, int]:
     order = ORDER.get(name, ())
-    rank = {origin: n for n, origin in enumerate((*order, *(o for o in ORIGINS if o not in order)))}
-    usable = [s for s in readings if normal(name, s.value)]
-    return sorted(usable, key=lambda s: (_is_partial(name, s), rank[s.origin]))
-
-
-def _is_partial(name: str, stated: Stated) -> bool:
-    """A date without its year: any full one is better."""
-    return name in DATES and (normal(name, stated.value) or "").startswith("--")
+    return {origin: n for n, origin in enumerate((*order, *(o for o in ORIGINS if o not in order)))}
 
 
 def _value(name: str, readings: list[Stated]) -> object:

@@ -28,14 +28,27 @@ class Part:
     role: Role
 
 
-def parts(article: Article) -> tuple[Part, ...]:
-    """The documents inside a notice, in reading order; what is below them at the end stays the page's."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the text of a document."""
+
+    head: Head
+    signature: Signature | None
+    tail: tuple[int, ...]  # blocks
+
+
+def frame_of(article: Article) -> Frame:
     head = head_of(article, article.title)
+    signature = signature_of(article, head.body) if head.title or article.title else None
+    return Frame(head, signature, tuple(tail_of(article, head.body)))
+
+
+def parts(article: Article, frame: Frame) -> tuple[Part, ...]:
+    """The documents inside a notice, in reading order; what is below them at the end stays the page's."""
+    head, signature = frame.head, frame.signature
     if not (head.title or article.title):
         return ()
-    tail = tail_of(article, head.body)
-    end = tail[0] if tail else len(article.blocks)
-    signature = signature_of(article, head.body)
+    end = frame.tail[0] if frame.tail else len(article.blocks)
     if signature and signature.last >= end:
         signature = None
     names = carried_names(article, head)
@@ -77,10 +90,9 @@ def _starts(article: Article, head: Head, signature: Signature | None, end: int,
 
 def _marks(article: Article, i: int, signature: Signature | None) -> bool:
     """A line that is only 附件 or 附件1, or 附件：title where the signature is behind us."""
-    match = MARKER.match(line(article, i).strip())
-    if match is None:
-        return False
-    return signature is not None or match["title"] is None
+    text = line(article, i).lstrip()
+    match = MARKER.match(text.rstrip()) if text.startswith("附") else None
+    return match is not None and (signature is not None or match["title"] is None)
 
 
 def _below(article: Article, signature: Signature | None, end: int) -> int | None:

@@ -8,19 +8,20 @@ from extractors.article import Article, Block, BlockKind
 
 HAN = "一二三四五六七八九十百零〇"
 # (pattern, level). GB/T 9704-2012, 7.3.3: 一、 > （一） > 1. > （1）; laws: 编 章 节 条. 一 alone as a dash is none.
-FORMS: Final[tuple[tuple[re.Pattern[str], int], ...]] = (
-    (re.compile(rf"第[{HAN}\d]{{1,5}}[编篇章]"), 1),
-    (re.compile(rf"第[{HAN}\d]{{1,5}}节"), 2),
-    (re.compile(rf"第[{HAN}\d]{{1,6}}条(?:之[{HAN}]{{1,3}})?"), 3),
-    (re.compile(rf"[{HAN}]{{1,4}}、"), 1),
-    (re.compile(rf"[（(][{HAN}]{{1,4}}[）)]、?"), 2),
-    (re.compile(r"[0-9０-９]{1,3}\s?[.．、](?![0-9０-９])"), 3),
-    (re.compile(r"[（(][0-9０-９]{1,3}[）)]"), 4),
-    (re.compile(r"[0-9０-９]{1,2}[）)]"), 5),
-    (re.compile(r"[①-⑳]"), 5),
-    (re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[\s\u4e00-\u9fff])"), 4),
+FORMS: Final[tuple[tuple[str, int], ...]] = (
+    (rf"第[{HAN}\d]{{1,5}}[编篇章]", 1),
+    (rf"第[{HAN}\d]{{1,5}}节", 2),
+    (rf"第[{HAN}\d]{{1,6}}条(?:之[{HAN}]{{1,3}})?", 3),
+    (rf"[{HAN}]{{1,4}}、", 1),
+    (rf"[（(][{HAN}]{{1,4}}[）)]、?", 2),
+    (r"[0-9０-９]{1,3}\s?[.．、](?![0-9０-９])", 3),
+    (r"[（(][0-9０-９]{1,3}[）)]", 4),
+    (r"[0-9０-９]{1,2}[）)]", 5),
+    (r"[①-⑳]", 5),
+    (r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[\s\u4e00-\u9fff])", 4),
 )
-FIRST = re.compile(rf"[第（(①-⑳0-9０-９{HAN}]")  # what a number begins with: most lines are told by one look
+NUMBER = re.compile("|".join(f"({form})" for form, _ in FORMS))
+FIRST = re.compile(rf"\s*[第（(①-⑳0-9０-９{HAN}]")  # what a number begins with: most lines are told by one look
 LONGEST_HEADING = 60
 SENTENCE = re.compile(r"[。；;！!]")
 
@@ -28,12 +29,8 @@ SENTENCE = re.compile(r"[。；;！!]")
 def number_of(line: str) -> tuple[str, int] | None:
     """(number as written, level), or None where the line has none."""
     bare = line.lstrip()
-    if not FIRST.match(bare):
-        return None
-    for form, level in FORMS:
-        if match := form.match(bare):
-            return match[0].rstrip(), level
-    return None
+    match = NUMBER.match(bare)
+    return (match[0].rstrip(), FORMS[match.lastindex - 1][1]) if match and match.lastindex else None
 
 
 def numbered(article: Article) -> Article:
@@ -43,6 +40,8 @@ def numbered(article: Article) -> Article:
 
 def _numbered(text: str, block: Block) -> Block:
     if block.number is not None or block.kind not in ("paragraph", "heading", "item"):
+        return block
+    if not FIRST.match(text, block.start, block.end):
         return block
     line = text[block.start : block.end]
     found = number_of(line)

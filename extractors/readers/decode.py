@@ -21,6 +21,7 @@ LOST = "□"  # 方框: what Chinese print sets for a missing character
 # One lost character in 500 is a damaged byte; more is the wrong charset.
 MOST_LOST = 1 / 500
 CONTROL = bytes(n for n in (*range(9), 11, *range(14, 32), 127))  # no byte of a UTF-8 or GB18030 character, so they go before decoding
+WRITTEN = (("\ufffd", LOST), ("\r\n", "\n"), ("\r", "\n"), ("\x00", ""))
 WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -28,20 +29,23 @@ def decode(capture: Capture) -> tuple[str, tuple[Note, ...]]:
     """(text with \\n line ends, notes on damage). Raises ReadError `encoding`, or `broken` for binary bytes."""
     body = capture.body
     if not body.startswith(WIDE):
-        if body.count(b"\x00") > len(body) / 20:
+        if b"\x00" in body and body.count(b"\x00") > len(body) / 20:
             raise ReadError("broken", f"{capture.url}: binary bytes where text was expected")
         body = body.translate(None, CONTROL)
     text = _strict(body, _charsets(capture))
     if text is None:
         text = _mended(body, capture)
-    notes = [] if "\ufffd" not in text and LOST not in text else _damage(text)
-    text = text.replace("\ufffd", LOST).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return text.replace("\x00", ""), tuple(notes)
+    notes = _damage(text) if "\ufffd" in text else []
+    text = text.removeprefix("\ufeff")
+    for written, meant in WRITTEN:
+        if written in text:  # hardly ever: to look is ten times as fast as to replace nothing
+            text = text.replace(written, meant)
+    return text, tuple(notes)
 
 
 def _damage(text: str) -> list[Note]:
     lost = text.count("\ufffd")
-    return [Note(code="damaged-text", text=f"{lost} 个字符在原文件中已损坏，以 {LOST} 表示")] if lost else []
+    return [Note(code="damaged-text", text=f"{lost} 个字符在原文件中已损坏，以 {LOST} 表示")]
 
 
 def _charsets(capture: Capture) -> Iterator[str]:

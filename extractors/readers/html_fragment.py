@@ -6,86 +6,14 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import NavigableString, Tag
+from lxml import etree
 
 from extractors.article import Attachment, Block, BlockKind
 from extractors.readers.decode import LOST
+from extractors.readers.html_soup import BREAK, soup_of
 from extractors.readers.html_table import Grid, grid_of, is_data_table
 
-SKIP: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "video",
-        "audio",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "svg",
-        "canvas",
-        "map",
-        "head",
-        "title",
-        "link",
-        "meta",
-    ]
-)
-BREAK: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 # Parts of a page that a body container often swallows: pictures to scan, sharing, advertisements, recommended links.
 JUNK = re.compile(
@@ -94,7 +22,8 @@ JUNK = re.compile(
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
-FILE = re.compile(r"\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|csv|zip|rar|7z|pptx?|ceb|jpg|jpeg|png|tiff?)$", re.I)
+ENDING = re.compile(r"\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|csv|zip|rar|7z|pptx?|ceb|jpg|jpeg|png|tiff?)", re.I)
+FILE = re.compile(ENDING.pattern + "$", re.I)
 PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?|gif|bmp|webp)$", re.I)
 CAPTION_CLASS = re.compile(r"desc|caption|picture-?text|tuzhu|图注|img-?(?:info|note|txt|title)", re.I)
 SPACES = re.compile(r"[ \t\r\n\f\u00a0\u200b\ufeff]+")
@@ -156,17 +85,15 @@ class _Writer:
 
 def clean(text: str) -> str:
     """White space as a browser shows it, but none between Han characters that the source only wrapped."""
-    return SPACES.sub(" ", HAN_GAP.sub("", text)).strip(" \u3000").replace("\ufffd", LOST)
+    if "\n" in text or "\r" in text:
+        text = HAN_GAP.sub("", text)
+    return SPACES.sub(" ", text).strip(" \u3000").replace("\ufffd", LOST)
 
 
-def fragment(html: str, base: str, *, deep: bool = False) -> Fragment:
-    """Text and blocks of a piece of HTML; relative addresses are resolved against `base`.
-
-    `deep`: tags nest more than 200 deep; lxml as bs4 calls it would stop at 256.
-    """
-    soup = BeautifulSoup(html, "html.parser" if deep else "lxml", multi_valued_attributes=None)
+def fragment(element: etree._Element, base: str) -> Fragment:
+    """Text and blocks of an element; relative addresses are resolved against `base`."""
     writer = _Writer(base)
-    _walk(soup, writer)
+    _walk(soup_of(element), writer)
     return Fragment("".join(writer.parts), tuple(writer.blocks), tuple(dict.fromkeys(writer.attachments)), writer.pictures)
 
 
@@ -175,16 +102,16 @@ def _walk(root: Tag, writer: _Writer) -> None:
     stack: list[tuple[Iterator[object], Tag]] = [(iter(root.contents), root)]
     while stack:
         children, owner = stack[-1]
-        child = next(children, None)
-        if child is None:
+        for child in children:
+            if isinstance(child, NavigableString):
+                writer.run.append(child)
+            elif isinstance(child, Tag) and _enter(child, owner, writer):
+                stack.append((iter(child.contents), child))
+                break
+        else:
             stack.pop()
             if owner.name in BREAK:
                 writer.flush(owner)
-        elif isinstance(child, Tag):
-            if _enter(child, owner, writer):
-                stack.append((iter(child.contents), child))
-        elif isinstance(child, NavigableString) and not isinstance(child, Comment | PreformattedString):
-            writer.run.append(str(child))
     writer.flush(root)
 
 
@@ -194,7 +121,7 @@ def _enter(tag: Tag, owner: Tag, writer: _Writer) -> bool:
     if name == "img":
         writer.pictures += 1
         return False
-    if name in SKIP or is_junk(tag):
+    if tag.attrs and is_junk(tag):
         return False
     if name in BREAK:
         writer.flush(owner)
@@ -213,8 +140,6 @@ def _enter(tag: Tag, owner: Tag, writer: _Writer) -> bool:
 def is_junk(tag: Tag) -> bool:
     """Hidden, or furniture by its class or id."""
     attrs = tag.attrs
-    if not attrs:
-        return False
     style = attrs.get("style")
     if style and HIDDEN.search(str(style)):
         return True
@@ -225,21 +150,24 @@ def is_junk(tag: Tag) -> bool:
 
 
 def _link(tag: Tag, writer: _Writer) -> None:
-    href = absolute(str(tag.get("href") or ""), writer.base)
     title = clean(tag.get_text()) or str(tag.get("title") or "").strip()
-    if href and title and names_file(href, title) and not (PICTURE.search(href) and tag.find("img")):
-        writer.attachments.append(Attachment(title=title, url=href))
-        writer.href = href
+    address = file_at(str(tag.get("href") or ""), title, writer.base)
+    if address and title and not (PICTURE.search(address) and tag.find("img")):
+        writer.attachments.append(Attachment(title=title, url=address))
+        writer.href = address
 
 
-def names_file(address: str, title: str) -> bool:
-    """Whether a link leads to a file: by its path, by the name that a download script is asked for, by its own text."""
+def file_at(href: str, title: str, base: str) -> str | None:
+    """The address of a link that leads to a file by its path, by the name that a download script is asked for, or by its own text."""
+    if not ENDING.search(href) and not ENDING.search(title):
+        return None  # most links; to resolve an address takes ten times as long
+    address = absolute(href, base)
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address or "")
     except ValueError:
-        return False
+        return None
     asked = parts.query.rsplit("=", 1)[-1].split("&")[0]
-    return any(FILE.search(name) for name in (parts.path, asked, title))
+    return address if any(FILE.search(name) for name in (parts.path, asked, title.strip())) else None
 
 
 def absolute(href: str, base: str) -> str | None:

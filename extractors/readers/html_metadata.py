@@ -7,13 +7,14 @@ from typing import Any, Final, cast
 
 import msgspec
 from lxml import etree
-from lxml.html import HtmlElement
 
 from extractors.article import Origin, Stated
 from extractors.days import iso_time
 from extractors.head import PAIR, crumb, squeezed
 from extractors.metadata import label_field
-from extractors.readers.html_fragment import BREAK, SKIP, clean
+from extractors.readers.html_fragment import clean
+from extractors.readers.html_soup import BREAK, SKIP
+from extractors.readers.html_tree import Page, text_of
 
 # 政府网站 meta tags (国办发〔2017〕47号, 附件2 网页标签) first, then what news sites use; lower case.
 METAS: Final[dict[str, str]] = {
@@ -52,25 +53,30 @@ TITLED = etree.XPath("//*[contains(@class,'title') or contains(@class,'Title') o
 JSON_DATES: Final = ("datePublished", "pubDate", "uploadDate")
 
 
-def stated_by(root: HtmlElement, body: HtmlElement | None, url: str) -> list[Stated]:
-    """All that the page says outside its body."""
-    window = _without_site(clean(root.findtext(".//title") or ""))
-    named = [Stated(field="title", value=window, origin="inferred", where="title")] if window else []  # may be a column's name: the last resort
-    return [*_metas(root), *_json(root), *(_around(body) if body is not None else ()), *_address(url), *named]
+def window_of(page: Page) -> str:
+    """The title of the window: the page's, and mostly its site's too."""
+    return next((clean(element.text or "") for element in page.every("title")), "")
 
 
-def _metas(root: HtmlElement) -> Iterator[Stated]:
+def stated_by(page: Page, body: etree._Element | None, url: str, window: str) -> list[Stated]:
+    """All that the page says outside its body. `window` is its window's title."""
+    name = _without_site(window)
+    named = [Stated(field="title", value=name, origin="inferred", where="title")] if name else []  # may be a column's name: the last resort
+    return [*_metas(page), *_json(page), *(_around(body) if body is not None else ()), *_address(url), *named]
+
+
+def _metas(page: Page) -> Iterator[Stated]:
     seen = set()
-    for meta in root.iter("meta"):
+    for meta in page.every("meta"):
         name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip()
-        field, value = METAS.get(name.lower()), (meta.get("content") or "").strip()
-        if field and value and (field, value) not in seen:
+        field = METAS.get(name.lower())
+        if field and (value := (meta.get("content") or "").strip()) and (field, value) not in seen:
             seen.add((field, value))
             yield Stated(field=field, value=value, origin="meta", where=f"meta[name={name}]")
 
 
-def _json(root: HtmlElement) -> Iterator[Stated]:
-    for script in root.iter("script"):
+def _json(page: Page) -> Iterator[Stated]:
+    for script in page.every("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text:
             continue
         try:
@@ -91,7 +97,7 @@ def _of_object(item: dict[str, Any]) -> Iterator[Stated]:
         yield Stated(field="og_title", value=title.strip(), origin="jsonld", where="headline")
 
 
-def _around(body: HtmlElement) -> Iterator[Stated]:
+def _around(body: etree._Element) -> Iterator[Stated]:
     """Labels with values, and the byline, in what stands around the body."""
     chunks = _chunks(body)
     for n, chunk in enumerate(chunks):
@@ -129,7 +135,7 @@ def _is_byline(chunk: str, moment: re.Match[str]) -> bool:
     return "。" not in chunk and (moment.start() <= 2 or ":" in moment[0] or "：" in moment[0] or "来源" in chunk)
 
 
-def _chunks(body: HtmlElement) -> list[str]:
+def _chunks(body: etree._Element) -> list[str]:
     """Lines of text around the body, in page order: what precedes it in its ancestors, and what follows in the nearest two."""
     above: list[str] = []
     below: list[str] = []
@@ -149,14 +155,14 @@ def _chunks(body: HtmlElement) -> list[str]:
     return [line for line in (*above, *below[:MOST_CHUNKS]) if line]
 
 
-def _is_menu(element: HtmlElement) -> bool:
+def _is_menu(element: etree._Element) -> bool:
     """Nothing to say: a script, or links."""
     if not isinstance(element.tag, str) or element.tag in SKIP:
         return True
     return next(islice(element.iter("a"), MOST_LINKS, None), None) is not None
 
 
-def _lines(element: HtmlElement) -> list[str]:
+def _lines(element: etree._Element) -> list[str]:
     """The text of an element and its tail, a line for each block."""
     runs: list[list[str]] = [[]]
     for node in element.iter():
@@ -183,36 +189,35 @@ def _address(url: str) -> Iterator[Stated]:
             yield Stated(field="published_date", value=value, origin="url", where=match[0])
 
 
-def title_of(root: HtmlElement, stated: Sequence[Stated]) -> str | None:
+def title_of(page: Page, stated: Sequence[Stated], window: str) -> str | None:
     """The title of the detail page: its meta tag, its 信息公开 table, its headline, at last the window's title without the site's name."""
     for field, origin in (("title", "meta"), ("title", "table")):
         found = next((s.value for s in stated if s.field == field and s.origin == origin), None)
         if found:
             return clean(found)
-    window = clean(root.findtext(".//title") or "")
-    headline = _headline(root, window)
+    headline = _headline(page, window)
     shared = next((s.value for s in stated if s.field == "og_title"), None)
     return headline or (clean(shared) if shared else None) or (name if (name := _without_site(window)) and len(name) >= LEAST_HEADLINE else None)
 
 
-def is_headed(root: HtmlElement) -> bool:
+def is_headed(page: Page, window: str) -> bool:
     """A headline of some length that the window's title repeats: a page about one thing."""
-    whole = squeezed(clean(root.findtext(".//title") or ""))
-    return any(len(h) >= LEAST_HEADLINE and h in whole for h in (squeezed(clean(str(e.text_content()))) for e in root.iter("h1", "h2")))
+    whole = squeezed(window)
+    return any(len(h) >= LEAST_HEADLINE and h in whole for h in (squeezed(clean(text_of(e))) for e in page.every("h1", "h2")))
 
 
-def _headline(root: HtmlElement, window: str) -> str | None:
+def _headline(page: Page, window: str) -> str | None:
     """The heading that the window's title repeats; else the only h1."""
     whole = squeezed(window)
-    headings = [clean(str(h.text_content())) for h in root.iter("h1", "h2")]
+    headings = [clean(text_of(h)) for h in page.every("h1", "h2")]
     found = [h for h in headings if len(h) >= LEAST_TITLE and squeezed(h) in whole]
     if found:
         return max(found, key=len)
-    titled = [clean(str(e.text_content())) for e in cast(list[HtmlElement], TITLED(root))]
+    titled = [clean(text_of(e)) for e in cast(list[etree._Element], TITLED(page.root))]
     found = [t for t in titled if LEAST_HEADLINE <= len(t) <= LONGEST_CHUNK and squeezed(t) in whole]
     if found:
         return max(found, key=len)
-    first = [clean(str(h.text_content())) for h in root.iter("h1")]
+    first = [clean(text_of(h)) for h in page.every("h1")]
     return first[0] if len(first) == 1 and len(first[0]) >= LEAST_TITLE and not re.search(r"位置|[>＞]", first[0]) else None
 
 

@@ -2,16 +2,16 @@
 
 import re
 
-from lxml.html import HtmlElement
-
 from crawler.capture import Capture
 from extractors.readers.errors import ReadError
-from extractors.readers.html_body import LEAST, Body
-from extractors.readers.html_fragment import Fragment, clean
+from extractors.readers.html_fragment import Fragment
+from extractors.readers.html_score import LEAST, Body
+from extractors.readers.html_tree import Page, text_of
 
 FEW = 300  # characters: an error or a login says what it has to say in less
 PICTURE_TEXT = 30  # characters beside pictures that are themselves the text
 FEWEST_LINKS = 8
+LONG = 8  # characters of a title
 LISTED = 0.5  # prose, as a share of the text of titles that a page links to, that makes it an article
 DETAIL = 0.03  # the same where other signs say that it is one: short notices stand beside long menus
 ERROR = re.compile(
@@ -31,20 +31,19 @@ def refuse_status(capture: Capture) -> None:
         raise ReadError("error-page", f"{capture.url}: HTTP {capture.status}")
 
 
-def refuse(root: HtmlElement, body: Body | None, found: Fragment, capture: Capture, *, detailed: bool) -> None:
+def refuse(page: Page, body: Body | None, found: Fragment, capture: Capture, window: str, *, detailed: bool) -> None:
     """Raise ReadError for a page that is no article.
 
-    `detailed`: it states when its article was published, or its headline stands in the window's title.
+    `window` is its window's title. `detailed`: it states when its article was published, or its headline stands in the window's title.
     """
     text = found.text
-    window = clean(root.findtext(".//title") or "")
     if len(text) < FEW and (ERROR.search(window) or ERROR.search(text)):
         raise ReadError("error-page", f"{capture.url}: {(window or text)[:60]}")
-    if len(text) < FEW and _wants_login(root, window, text):
+    if len(text) < FEW and _wants_login(page, window, text):
         raise ReadError("login-wall", f"{capture.url}: {(window or text)[:60]}")
     if len(text) < FEW and FOOTER.search(text) and not (body and body.family):
         raise ReadError("empty", f"{capture.url}: nothing but the site's footer; the text may come by script")
-    if RESULTS.search(window) or _is_dated(found) or _is_list(root, body, detailed=detailed):
+    if RESULTS.search(window) or _is_dated(found) or _is_list(page, body, detailed=detailed):
         raise ReadError("list-page", f"{capture.url}: links, no text of its own")
     if len(text) < PICTURE_TEXT and found.pictures and not found.attachments:
         raise ReadError("needs-ocr", f"{capture.url}: {found.pictures} pictures and {len(text)} characters")
@@ -52,8 +51,8 @@ def refuse(root: HtmlElement, body: Body | None, found: Fragment, capture: Captu
         raise ReadError("empty", f"{capture.url}: no text in the page")
 
 
-def _wants_login(root: HtmlElement, window: str, text: str) -> bool:
-    password = any((i.get("type") or "").lower() == "password" for i in root.iter("input"))
+def _wants_login(page: Page, window: str, text: str) -> bool:
+    password = any((i.get("type") or "").lower() == "password" for i in page.every("input"))
     return bool(LOGIN.search(window)) or (bool(LOGIN.search(text)) and (password or len(text) < FEW / 3)) or (password and len(text) < LEAST)
 
 
@@ -64,13 +63,11 @@ def _is_dated(found: Fragment) -> bool:
     return days >= 5 and days >= 0.15 * len(lines)
 
 
-def _is_list(root: HtmlElement, body: Body | None, *, detailed: bool) -> bool:
+def _is_list(page: Page, body: Body | None, *, detailed: bool) -> bool:
     """Little prose beside many links; a detail page by other signs needs less prose."""
     if body is not None and body.family:
         return False
-    links = [clean(str(a.text_content())) for a in root.iter("a")]
-    titles = [t for t in links if len(t) >= 8]
-    linked = sum(map(len, titles))
     prose = body.score if body is not None else 0.0
-    enough = linked * (DETAIL if detailed else LISTED)
-    return len(titles) >= FEWEST_LINKS and prose < enough
+    share = DETAIL if detailed else LISTED
+    lengths = [n for a in page.every("a") if (n := len(" ".join(text_of(a).split()))) >= LONG]
+    return len(lengths) >= FEWEST_LINKS and prose < share * sum(lengths)

@@ -11,6 +11,7 @@ from extractors.readers.decode import decode
 from extractors.readers.errors import ReadError
 from extractors.readers.flat import flat
 from extractors.readers.html_fragment import fragment
+from extractors.readers.html_tree import tree_of
 from extractors.readers.wrapping import paragraphs_of
 
 READER = "text/1"
@@ -62,7 +63,7 @@ def read_front_matter(capture: Capture) -> Sequence[Article]:
     stated = _front(head[1])
     body, base = text[head.end() :], capture.url
     if MARKUP.search(body):
-        found = fragment(body, base)
+        found = fragment(tree_of(body, base), base)
         content, blocks, attachments = found.text, found.blocks, found.attachments
     else:
         (content, plain), attachments = _markdown(body), ()

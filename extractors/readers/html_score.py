@@ -1,0 +1,149 @@
+"""The body of a page of no known family: the block whose text sums up best."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from extractors.readers.html_fragment import HIDDEN
+from extractors.readers.html_soup import BREAK, SKIP
+
+LEAST = 15  # characters of a body
+NEAR = 0.985  # a child that holds so much of the score is the body itself
+DOMINANT = 0.75  # … or so much, where hardly any prose stands before it: what follows a body is disclaimers, comments, more to read
+LEAD = 60  # characters of prose
+LEAD_OF_NAMED = 150  # the same where the child is called a body
+DISCOUNT = 0.1  # of what stands in furniture (by its class)
+SENTENCE = 10  # characters of a block that may be prose
+# Weights of characters: prose counts, link text counts against, words without a sentence mark (menus, labels) a little.
+LINK, LABEL = -1.0, -0.15
+LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"])  # never the body where a block around them holds more
+AWAY = SKIP | {"nav", "footer", "aside"}
+SHOWN_LATER = frozenset(["html", "body"])  # pages that hide themselves until a script has run
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:foot(?:er)?|header|nav(?:bar)?|side(?:bar)?|comments?|tie|recommend\w*|related\w*|copyright|breadcrumbs?|crumbs?|menu|log-?in|register|search|tool(?:bar|s)?|"
+    r"hot|rank\w*|disclaimer|statement|most|share\w*|bshare\w*|qr(?:code)?|ewm|wx|weixin|feedback|advert\w*|ads?|tags?|keywords?|pop(?:up)?|guide|subscribe)(?:$|[\s_-])",
+    re.I,
+)
+BODYISH = re.compile(
+    r"(?:^|[\s_-])(?:arti(?:cle)?[_-]?(?:body|content|text|con)|(?:news|post|main|detail|page)[_-]?(?:body|content|text|txt|con)|zoom\w*|zhengwen)",
+    re.I,
+)
+PUNCTUATION = re.compile(r"[，。；！？、,;!?]")  # a colon stands behind labels too
+
+Scores = dict[etree._Element, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    element: etree._Element
+    family: str | None  # None: found by score
+    score: float
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block element that is open: its score so far, and its running line."""
+
+    element: etree._Element
+    cell: bool
+    score: float = 0.0
+    plain: int = 0  # characters of the line
+    link: int = 0
+    mark: bool = False  # of a sentence
+
+    def add(self, text: str, *, linked: bool) -> None:
+        if linked:
+            self.link += bare(text)
+        else:
+            self.plain += bare(text)
+            self.mark = self.mark or PUNCTUATION.search(text) is not None
+
+    def end_line(self) -> None:
+        if self.plain >= SENTENCE and self.mark and self.plain >= self.link:
+            self.score += self.plain + self.link * LINK / 2
+        elif self.link or not self.cell:  # figures and names of a table are worth nothing, for or against
+            self.score += self.plain * LABEL + self.link * LINK
+        self.plain, self.link, self.mark = 0, 0, False
+
+
+def bare(text: str) -> int:
+    """Characters without white space."""
+    return len("".join(text.split()))
+
+
+def by_score(root: etree._Element) -> Body | None:
+    """The block element whose text sums up best: prose minus link text and labels. None where nothing reads like text."""
+    scores = _scores(root)
+    if not scores:
+        return None
+    best = max(scores, key=lambda e: scores[e])
+    if scores[best] < LEAST:
+        return None
+    while (child := _heir(best, scores)) is not None:
+        best = child
+    return Body(best, None, scores[best])
+
+
+def _heir(element: etree._Element, scores: Scores) -> etree._Element | None:
+    """The child that holds nearly all of the score, or most of it with hardly any prose before."""
+    before, least = 0.0, DOMINANT * scores[element]
+    for child in _blocks(element, scores):
+        if scores[child] >= NEAR * scores[element] or (
+            scores[child] >= least and before < (LEAD_OF_NAMED if BODYISH.search(_names(child)) else LEAD) and child.tag not in LINES
+        ):
+            return child
+        before += max(0.0, scores[child])
+    return None
+
+
+def _blocks(element: etree._Element, scores: Scores) -> Iterator[etree._Element]:
+    """The nearest scored elements below an element, through inline ones."""
+    for child in element:
+        if child in scores:
+            yield child
+        elif child.tag not in SKIP:
+            yield from _blocks(child, scores)
+
+
+def _scores(root: etree._Element) -> Scores:
+    """Score of each block element that is not away: its own lines and its blocks'."""
+    scores: Scores = {}
+    stack = [_Block(root, cell=False)]  # lines outside of all blocks end here
+    links: list[etree._Element] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            text = element.tail
+            if stack[-1].element is element:
+                scores[element] = _closed(stack)
+            elif links and links[-1] is element:
+                links.pop()
+        elif (tag := element.tag) in AWAY or ((style := element.get("style")) and HIDDEN.search(style) and tag not in SHOWN_LATER):
+            text = element.tail
+            walk.skip_subtree()
+            next(walk)
+        else:
+            text = element.text
+            if tag in BREAK:
+                stack[-1].end_line()
+                if tag != "br":
+                    stack.append(_Block(element, cell=tag in ("td", "th")))
+            elif tag == "a":
+                links.append(element)
+        if text and not text.isspace():
+            stack[-1].add(text, linked=bool(links))
+    return scores
+
+
+def _closed(stack: list[_Block]) -> float:
+    """The score of the block that ends; the one around it gets it too, less where it is furniture."""
+    block = stack.pop()
+    block.end_line()
+    stack[-1].score += block.score * DISCOUNT if block.score > 0 and FURNITURE.search(_names(block.element)) else block.score
+    return block.score
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
