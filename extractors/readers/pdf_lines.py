@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.article import Box
+from extractors.readers import pdf_vertical as vertical
 from extractors.readers.pdf_chars import Char
+from extractors.readers.pdf_vertical import Run
 
 GAP = 0.8  # em without a character: another column
 SPACED_GAP = 1.3  # em with spaces in it
@@ -24,7 +26,7 @@ SIZES = 0.65  # of two sizes on one line, smaller to larger
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A stretch of text on one baseline; `first` is its place in the file's own order."""
+    """A stretch of text on one baseline, or a vertical text; `first` is its place in the file's own order."""
 
     x0: float
     y0: float
@@ -34,6 +36,7 @@ class Line:
     text: str
     first: int
     confidence: float | None = None
+    vertical: bool = False
 
     @property
     def middle(self) -> float:
@@ -44,17 +47,22 @@ class Line:
         return Box(round(self.x0, 1), round(self.y0, 1), round(self.x1, 1), round(self.y1, 1))
 
 
-Run = tuple[int, list[Char]]
-
-
 def lines_of(chars: Sequence[Char], rules: Sequence[tuple[float, float, float]] = ()) -> list[Line]:
     """The lines of a page. `rules` are vertical strokes (x, top, bottom) that part what stands left and right of them."""
     runs = list(_runs(chars))
     if rules:
         runs = [part for run in runs for part in _parted(run, rules)]
+    runs, upright = vertical.parted(runs, rules)
     edges = Counter(round(run[0].x0) for _, run in runs)
     shared = {x for x, n in edges.items() if n >= EDGE_LINES}
-    return [made for row in _rows(runs) for part in _joined(row, shared, rules) if (made := line(part))]
+    level = [made for row in _rows(runs) for part in _joined(row, shared, rules) if (made := line(part))]
+    return level + [_upright(text) for text in upright]
+
+
+def _upright(letters: Sequence[vertical.Letter]) -> Line:
+    size, text, first = letters[0].size, "".join(one.text for one in letters), min(one.run[0] for one in letters)
+    top, bottom = min(one.base for one in letters) - ASCENT * size, max(one.base for one in letters) + DESCENT * size
+    return Line(min(one.x0 for one in letters), top, max(one.x1 for one in letters), bottom, size, text, first, vertical=True)
 
 
 def _runs(chars: Sequence[Char]) -> Iterable[Run]:

@@ -202,7 +202,7 @@ def _note(row: Row, body: Type) -> bool:
 
 def goes_on(a: Row, b: Row, body: Type) -> bool:
     """Row b belongs to the paragraph of row a."""
-    if abs(a.size - b.size) > SIZE_STEP * max(a.size, b.size):
+    if abs(a.size - b.size) > SIZE_STEP * max(a.size, b.size) or a.parts[0].vertical or b.parts[0].vertical:
         return False
     distance = _distance(a, b)
     if body.level(a.size):

@@ -102,6 +102,46 @@ def test_the_name_and_day_of_a_newspaper_page_are_its_masthead() -> None:
     assert read(pdf(page)) == ["masthead 东岭日报", "masthead 2031年3月5日 星期三 第3版", *paragraphs(A, B, C, D)]
 
 
+def upright(x: float, top: float, words: str, size: float, pitch: float = 1.1) -> list[str]:
+    """Single characters below each other."""
+    return [text(x, top + n * pitch * size, c, size) for n, c in enumerate(words)]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_vertical_headline_is_read_from_top_to_bottom(backwards: bool) -> None:
+    head = upright(60, 140, "果农夜校办到田头", 22)
+    page = [*(head[::-1] if backwards else head), *column(110, 140, 20, [A, B]), *column(340, 140, 20, [C, D])]
+    assert read(pdf(page)) == ["heading1 果农夜校办到田头", *paragraphs(A, B, C, D)]
+
+
+def test_vertical_columns_are_read_from_right_to_left() -> None:
+    page = [*upright(60, 120, "旧粮库里新窑火", 20), *upright(92, 120, "东岭三年二〇三一", 20), *column(150, 120, 36, [A, B, C])]
+    assert read(pdf(page)) == ["heading1 东岭三年二〇三一旧粮库里新窑火", *paragraphs(A, B, C)]
+
+
+def test_vertical_type_of_a_vertical_font() -> None:
+    """The writing mode of the font sets the characters below each other (ISO 32000-1, 9.7.4.3)."""
+    head = f"BT /F1 20 Tf 70 700 Td <{'果农夜校办到田头'.encode('utf-16-be').hex()}> Tj ET"
+    page = pdf([head, *upright(200, 300, "果农夜校", 20)]).replace(b"UniGB-UCS2-H", b"UniGB-UCS2-V")
+    assert "果农夜校办到田头" in [line.split(" ", 1)[1] for line in read(page)]
+
+
+def test_a_column_of_single_characters_in_a_list_is_not_vertical_type() -> None:
+    rows = [("甲一", "男", "东岭县"), ("乙二", "女", "河西乡"), ("丙三", "男", "湾头镇")]
+    ops = [text(x, 120 + 13 * n, words) for n, row in enumerate(rows) for x, words in zip((80, 140, 200), row, strict=True)]
+    assert [line.split(" ", 2)[2] for line in read(pdf(ops))] == [word for row in rows for word in row]
+
+
+def test_single_characters_in_the_cells_of_a_table_stay_in_their_cells() -> None:
+    ops = [rule(80, 100 + 13 * n, 180, 100 + 13 * n) for n in range(4)] + [rule(x, 100, x, 139) for x in (80, 130, 180)]
+    ops += [
+        text(x, 110 + 13 * n, words)
+        for n, row in enumerate((("甲", "是"), ("乙", "否"), ("丙", "是")))
+        for x, words in zip((90, 150), row, strict=True)
+    ]
+    assert [line.split(" ", 2)[2] for line in read(pdf(ops))] == ["甲", "是", "乙", "否", "丙", "是"]
+
+
 def table(left: float, top: float, widths: list[int], rows: list[list[str]]) -> list[str]:
     edges = [left]
     for w in widths:
