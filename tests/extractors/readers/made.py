@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from crawler.capture import Capture
@@ -30,12 +30,31 @@ def capture(body: bytes, url: str = "import:a") -> Capture:
 
 
 def archive(entries: Mapping[str, str | bytes], stored: Collection[str] = ()) -> bytes:
-    """A ZIP; the entries in `stored` are not compressed."""
+    """A ZIP, the same bytes every time; the entries in `stored` are not compressed."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+    with zipfile.ZipFile(out, "w") as z:
         for name, data in entries.items():
-            z.writestr(name, data, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
+            z.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def ods(rows: Sequence[Sequence[str | float]]) -> bytes:
+    """A sheet of OpenDocument; calamine knows it by `mimetype` and wants the manifest, however empty."""
+    names = {p: f"urn:oasis:names:tc:opendocument:xmlns:{p}:1.0" for p in ("office", "table", "text", "manifest")}
+    spaces = " ".join(f'xmlns:{p}="{name}"' for p, name in names.items())
+
+    def cell(value: str | float) -> str:
+        kind = '"string"' if isinstance(value, str) else f'"float" office:value="{value}"'
+        return f"<table:table-cell office:value-type={kind}><text:p>{value}</text:p></table:table-cell>"
+
+    inside = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    body = f'<office:body><office:spreadsheet><table:table table:name="S1">{inside}</table:table></office:spreadsheet></office:body>'
+    entries = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": f"<office:document-content {spaces}>{body}</office:document-content>",
+        "META-INF/manifest.xml": f"<manifest:manifest {spaces}/>",
+    }
+    return archive(entries, stored=("mimetype",))
 
 
 def docx(body: str, **parts: str) -> bytes:

@@ -13,7 +13,7 @@ from extractors.article import Article
 from extractors.readers import READERS, read
 from extractors.readers.errors import ReadError
 from extractors.sandbox import Sandbox
-from tests.extractors.readers.made import archive, capture, docx, p, tbl, tc, tr
+from tests.extractors.readers.made import archive, capture, docx, ods, p, tbl, tc, tr
 from tests.extractors.readers.made_pdf import column, pdf, rule
 from tests.extractors.readers.made_xls import xls
 from tests.extractors.readers.test_ofd import lines, made
@@ -24,6 +24,7 @@ TABLE = tbl(tr(tc("县", '<w:vMerge w:val="restart"/>'), tc("数", '<w:gridSpan 
 SAMPLES: dict[str, bytes] = {
     "docx": docx(p(A) + TABLE + p(A, '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')),
     "xlsx": xlsx(["名称", "数量"], ["碗", 12], merged=("A1:B1",), formats={"B2": "0.0%"}),
+    "ods": ods([["平台", "面积"], ["陶瓷中试线", 320.0]]),
     "xls": xls([["平台", "面积"], ["陶瓷中试线", 320.0]], [(0, 0, 0, 1)]),
     "ofd": made(lines(25, 60, A, 38)),
     "pdf": pdf([*column(80, 120, 40, [A]), *(rule(80, y, 200, y) for y in (300, 320, 340)), *(rule(x, 300, x, 340) for x in (80, 140, 200))]),
@@ -61,13 +62,10 @@ DAMAGES: tuple[Damage, ...] = (flipped, cut, doubled, zeroed)
 
 def inside(rng: random.Random, data: bytes) -> bytes:
     """One part of an archive damaged, the archive made whole again: what a checksum would else refuse reaches the parser."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
         victim = rng.choice(old.namelist())
-        for name in old.namelist():
-            body = old.read(name)
-            new.writestr(name, rng.choice(DAMAGES)(rng, body) if name == victim else body)
-    return out.getvalue()
+        parts = {name: old.read(name) for name in old.namelist()}
+    return archive(parts | {victim: rng.choice(DAMAGES)(rng, parts[victim])}, stored=("mimetype",))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.readers import read, sheet
 from extractors.readers.errors import ReadError
-from tests.extractors.readers.made import archive, capture, shown
+from tests.extractors.readers.made import archive, capture, ods, shown
 from tests.extractors.readers.made_xls import xls
 
 
@@ -118,18 +118,7 @@ def test_the_binary_sheets_of_excel_and_kingsoft(name: str) -> None:
 
 
 def test_sheets_of_opendocument() -> None:
-    spaces = " ".join(
-        f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in (("office", "office"), ("table", "table"), ("text", "text"))
-    )
-    words = "".join(f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in ("平台", "面积"))
-    figures = words.split("</table:table-cell>")[0].replace("平台", "冷链") + "</table:table-cell>"
-    figures += '<table:table-cell office:value-type="float" office:value="86.5"><text:p>86.5</text:p></table:table-cell>'
-    rows = f"<table:table-row>{words}</table:table-row><table:table-row>{figures}</table:table-row>"
-    sheets = f'<office:body><office:spreadsheet><table:table table:name="S1">{rows}</table:table></office:spreadsheet></office:body>'
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    content = f"<office:document-content {spaces}>{sheets}</office:document-content>"
-    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    data = archive({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}, stored=("mimetype",))
+    data = ods([["平台", "面积"], ["冷链", 86.5]])
     assert read(capture(data, "import:a.ods"))[0].text == "平台\t面积\n冷链\t86.5"
 
 
