@@ -1,9 +1,10 @@
 """Measure the HTML reader on the pages of ../shared/data: body F1, fields, refusals, speed.
 
-    python -m scripts.bench.reading [--shared DIR] [--no-families] [--errors] [--others]
+    python -m scripts.bench.reading [--shared DIR] [--errors]
 
 Body: F1 of character 4-grams, white space removed, against the gold containers (pages_news) and texts (pages_gov/govcn).
-`--others` measures trafilatura and readability-lxml on the same pages in the same run, where they are installed.
+Speed: processor time of the whole read (bytes to articles), the best of several rounds in which a bare parse, the reader with and without its
+table of families, and trafilatura and readability-lxml where they are installed, take turns.
 """
 
 import argparse
@@ -48,16 +49,10 @@ class Figures:
     wrong: list[tuple[str, str, object, object]] = field(default_factory=list)  # page, field, gold, read
     false_numbers: list[str] = field(default_factory=list)  # pages without a 文号 that got one
     refused: dict[str, str] = field(default_factory=dict)  # page -> reason
-    seconds: float = 0.0
-    pages: int = 0
 
     @property
     def mean(self) -> float:
         return sum(self.bodies.values()) / len(self.bodies)
-
-    @property
-    def speed(self) -> float:
-        return self.pages / self.seconds
 
 
 def squeezed(text: str) -> str:
@@ -115,26 +110,22 @@ def measure(shared: Path, table: Sequence[Family] | None = None) -> Figures:
     """All figures; `table` () reads without the CMS families."""
     figures = Figures()
     for path, gold in gold_bodies(shared):
-        articles = _timed(figures, capture_page(path), table)
+        articles = _read(figures, capture_page(path), table)
         figures.bodies[path.name] = gram_f1("\n".join(a.text for a in articles), gold)
     for path, url, row in gold_fields(shared):
-        articles = _timed(figures, capture_page(path, url), table)
+        articles = _read(figures, capture_page(path, url), table)
         _compare(figures, path.name, articles, row)
     for path in sorted((shared / "data" / "pages_news").glob("gerapy_*")):
-        _timed(figures, capture_page(path), table)
+        _read(figures, capture_page(path), table)
     return figures
 
 
-def _timed(figures: Figures, capture: Capture, table: Sequence[Family] | None) -> tuple[Article, ...]:
-    start = time.perf_counter()
+def _read(figures: Figures, capture: Capture, table: Sequence[Family] | None) -> tuple[Article, ...]:
     try:
-        articles = read_page(capture, table)
+        return read_page(capture, table)
     except ReadError as error:
         figures.refused[capture.url.rsplit("/", 1)[-1]] = error.reason
-        articles = ()
-    figures.seconds += time.perf_counter() - start
-    figures.pages += 1
-    return articles
+        return ()
 
 
 def _compare(figures: Figures, name: str, articles: Sequence[Article], gold: dict[str, str]) -> None:
@@ -158,14 +149,30 @@ def _same(key: str, read: Any, gold: str) -> bool:
     return squeezed(read or "") == squeezed(gold)
 
 
-def others(shared: Path) -> Iterator[tuple[str, float, float]]:
-    """(name, mean F1, pages a second) of other extractors, where installed."""
+def seconds(shared: Path, rounds: int = 7) -> dict[str, float]:
+    """Name -> processor seconds a page: the best round of each. Rounds take turns, so that a busy machine slows all alike."""
+    captures = [capture_page(path) for path, _ in gold_bodies(shared)]
+    readers: dict[str, Callable[[Capture], object]] = {
+        "bare parse": lambda capture: lxml.html.document_fromstring(capture.body),
+        "families": lambda capture: read_page(capture, None),
+        "no families": lambda capture: read_page(capture, ()),
+        **{name: lambda capture, extract=extract: extract(capture.body) for name, extract in _installed()},  # type: ignore[misc]
+    }
+    best = dict.fromkeys(readers, float("inf"))
+    for _ in range(rounds):
+        for name, reader in readers.items():
+            start = time.process_time()
+            for capture in captures:
+                reader(capture)
+            best[name] = min(best[name], (time.process_time() - start) / len(captures))
+    return best
+
+
+def others(shared: Path) -> Iterator[tuple[str, float]]:
+    """(name, mean F1) of other extractors, where installed."""
     bodies = list(gold_bodies(shared))
     for name, extract in _installed():
-        start = time.perf_counter()
-        texts = [extract(path.read_bytes()) for path, _ in bodies]
-        seconds = time.perf_counter() - start
-        yield name, sum(gram_f1(t, gold) for t, (_, gold) in zip(texts, bodies, strict=True)) / len(bodies), len(bodies) / seconds
+        yield name, sum(gram_f1(extract(path.read_bytes()), gold) for path, gold in bodies) / len(bodies)
 
 
 def _installed() -> Iterator[tuple[str, Callable[[bytes], str]]]:
@@ -186,12 +193,11 @@ def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--shared", type=Path, default=SHARED)
     a.add_argument("--errors", action="store_true", help="pages under 0.97, wrong fields")
-    a.add_argument("--others", action="store_true", help="other extractors in the same run")
     o = a.parse_args()
     for label, table in (("families", None), ("no families", ())):
         figures = measure(o.shared, table)
         low = sum(f < 0.5 for f in figures.bodies.values())
-        print(f"{label:12} body F1 {figures.mean:.4f}, {low} of {len(figures.bodies)} under 0.5; {figures.speed:.0f} pages/s")
+        print(f"{label:12} body F1 {figures.mean:.4f}, {low} of {len(figures.bodies)} under 0.5")
         named = sorted(k[4:] for k in figures.fields if k.startswith("has "))
         print(
             "  fields",
@@ -201,8 +207,11 @@ def main() -> None:
         print("  refused", figures.refused)
         if o.errors:
             print(*(f"  {f:.3f} {name}" for name, f in figures.bodies.items() if f < 0.97), *(f"  {w}" for w in figures.wrong), sep="\n")
-    for name, mean, speed in others(o.shared) if o.others else ():
-        print(f"{name:16} body F1 {mean:.4f}; {speed:.0f} pages/s")
+    for name, mean in others(o.shared):
+        print(f"{name:16} body F1 {mean:.4f}")
+    took = seconds(o.shared)
+    for name, each in took.items():
+        print(f"{name:16} {1 / each:5.0f} pages/s of one core, {took['bare parse'] / each:.3f} of the speed of a bare parse")
 
 
 if __name__ == "__main__":
