@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from extractors.article import Article
 from extractors.private import masked
-from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, Task
+from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, ResponsibleUnit, Task
 from portal.words import ACTION_TYPES, BASES, BOUNDS, FIELD_NAMES, ORGANISATION_TYPES, ORIGIN_NAMES, RECORD_NAMES, RELATIONS, ROLES, STATUSES, TENSES
 
 BEIJING = timezone(timedelta(hours=8))
@@ -60,12 +60,17 @@ def what(r: AnyRecord) -> str:
         case Action():
             return " ".join(part for part in (r.actor, r.trigger, r.object) if part)
         case Task():
-            return f"{r.number} {r.title}"
+            return " ".join(part for part in (r.number, r.title) if part)
         case Reference():
             return f"《{r.title}》" + (f" {r.doc_number}" if r.doc_number else "")
         case Person():
             return r.name + (f"，{r.title}" if r.title else "")
     raise TypeError(f"no line for {type(r).__name__}")
+
+
+def unit(u: ResponsibleUnit) -> str:
+    """A unit with its role in a task."""
+    return f"{u.name}（{ROLES[u.role]}）"
 
 
 def how(r: AnyRecord) -> str:
@@ -93,10 +98,10 @@ def address(path: str, **values: str) -> str:
 
 
 def links(r: AnyRecord) -> tuple[tuple[str, str], ...]:
-    """Where the record leads: a unit to its tasks, an organisation to its articles, an indicator to its figures."""
+    """Where the record leads (no address for 有关部门): a unit to its tasks, an organisation to its articles, an indicator to its figures."""
     match r:
         case Task():
-            return tuple((f"{u.name}（{ROLES[u.role]}）", address("/", unit_of=u.name, **{"in": "task"})) for u in r.responsible)
+            return tuple((unit(u), address("/", unit_of=u.name, **{"in": "task"}) if u.name in r.units else "") for u in r.responsible)
         case Organisation():
             return (("相关文章", address("/", org=r.canonical)),)
         case Metric() if r.indicator_key and not r.change and r.status != "rule":
@@ -109,9 +114,7 @@ def grouped(records: Sequence[AnyRecord]) -> list[tuple[str, list[RecordLine]]]:
     out = []
     for kind in RECORD_NAMES:
         lines = [
-            RecordLine(id=r.id, what=what(r), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes))
-            for r in records
-            if r.kind == kind
+            RecordLine(id=r.id, what=what(r), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes)) for r in records if r.kind == kind
         ]
         if lines:
             out.append((kind, lines))

@@ -69,8 +69,8 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
         return None
     if main.verb.type == "issue" and following.verb.causing and not between:
         return None  # 出台推动渔业发展的方案: the second verb opens the title
-    if not between and following.verb.word in lexicon().nounlike:
-        return None  # 举办孵化培训班: what follows is a noun
+    if not between and (following.verb.word in lexicon().nounlike or main.verb.type == "serve"):
+        return None  # 举办孵化培训班, 提供申报渔港项目的服务: what follows is part of the object
     weaker = main.verb.strength == "weak" and following.verb.strength == "strong"
     carrier = main.verb.type is None or main.verb.causing or main.verb.light or weaker
     behind = Span(following.end, main.clause.end)

@@ -21,7 +21,7 @@ _HELD = re.compile(r"(?<=[会议])(?:专题|专门|集中)?(?:研究|审议|部�
 _SENT = re.compile(r"(?<=[人员家队长授师士门位])(?:为|来|赴|到|对|在)(?=[^，]{2})|作为|担任")
 # A title in the text: 关于推进某事的实施方案.
 _TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|报告|函)\s*")
-_NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地)")  # 印发给你们
+_NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")

@@ -189,9 +189,11 @@ def _labelled(text: str, resolver: Resolver) -> Iterator[UnitList]:
 
 
 def ordered(units: Sequence[ResponsibleUnit]) -> tuple[ResponsibleUnit, ...]:
-    """The units of one task, each once, the leading ones first."""
+    """The units of one task, each once, the leading ones first. Who is responsible while others only support leads."""
+    roles = {unit.role for unit in units}
+    leads = "support" in roles and "lead" not in roles
     seen: dict[str, ResponsibleUnit] = {}
     for unit in units:
-        seen.setdefault(unit.name, unit)
+        seen.setdefault(unit.name, replace(unit, role="lead") if leads and unit.role == "joint" else unit)
     rank: Mapping[UnitRole, int] = {"lead": 0, "joint": 1, "support": 2}
     return tuple(sorted(seen.values(), key=lambda u: rank[u.role]))

@@ -30,6 +30,13 @@ def test_lead_comes_first_and_groups_without_name_are_not_units() -> None:
     assert [u.group for u in task.responsible] == [False, True, False, True]
 
 
+def test_who_is_responsible_while_others_support_leads() -> None:
+    (task,) = tasks("5.修建渔港。责任单位：市海洋局负责，各区县政府配合")
+    assert roles(task) == [("市海洋局", "lead"), ("各区县政府", "support")]
+    (task,) = tasks("6.修建渔港。责任单位：市海洋局、市水利局")
+    assert roles(task) == [("市海洋局", "joint"), ("市水利局", "joint")]
+
+
 def test_labels_of_one_list_belong_together() -> None:
     (task,) = tasks("（三）修建渔港。\n牵头单位：市海洋局；配合单位：市财政局、市渔政支队。")
     assert roles(task) == [("市海洋局", "lead"), ("市财政局", "support"), ("市渔政支队", "support")]
