@@ -7,6 +7,7 @@ from typing import Final, Literal
 from extractors.article import Article, Span
 from extractors.facts import table
 from extractors.item import Amount, Condition, Item, PolicyDetail, Source, make
+from extractors.items_receiver import Receiver, receiver_of
 from extractors.numerals import number_value
 from extractors.record import Action, AnyRecord, Metric, Task, inside, sentence_span
 
@@ -25,25 +26,32 @@ _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("investment", re.compile(rf"(?:投资额?|注册资本)[^，；。]{{0,10}}?{_LEAST}{_MONEY}(?P<bound>及?以上|以下|以内)?")),
     ("rd_share", re.compile(rf"研发(?:投入|费用|经费)[^，；。]{{0,24}}?{_LEAST}{_NUMBER}\s?[%％](?P<bound>以上|以下)?")),
     ("staff", re.compile(rf"(?:职工|员工|从业人员|科技人员|研发人员)[^，；。]{{0,10}}?{_LEAST}{_NUMBER}人(?P<bound>以上|以下|以内)?")),
+    ("area", re.compile(rf"面积[^，；。]{{0,10}}?{_LEAST}(?:超过|达到|不少于|不低于)?{_NUMBER}\s?(?:平方米|㎡)(?P<bound>及?以上|以下|以内)?")),
     (
         "qualification",
         re.compile(
-            r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入)(?:为|的|了)?(?P<place>[^，；。的]{2,40}?)(?<!贷款|融资|投资|支持|补助|订单|收入|授权)(?:的|资质|称号|$|，|；)"
+            r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入|纳入)(?:为|的|了)?(?P<place>(?!实施|合格|通过|成功|完成)[^，；。的]{2,40}?)(?<!贷款|融资|投资|支持|补助|订单|收入|授权)(?:的|称号|$|，|；)"
         ),
     ),
-    ("event", re.compile(r"(?:首次)?(?P<place>获得|购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?P<what>[^，；。]{2,40}?)(?:的|$)")),
+    (
+        "event",
+        re.compile(r"(?:首次)?(?P<place>获得|购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?!的|成功)(?P<what>[^，；。]{2,40}?)(?:的|$)"),
+    ),
 )
+_UNITS: Final = {"rd_share": "%", "age_years": "年", "staff": "人", "area": "平方米"}
 _CHANNEL = re.compile(r"免申即享|即申即享|直达快享|网上办理|在线申请|一窗受理|一网通办")
 _MATERIALS = re.compile(r"申[报请]材料[^\n]{0,10}[。：:]?\s*\n((?:[^\n]+\n?){1,8})")
+_BRACKETS = re.compile(r"（[^）]*）")
 _RIGHTS = re.compile(r"绿色通道|优先(?:支持|推荐|保障|安排|立项)|容缺受理|告知承诺|自主权")
+_SOMEONE = re.compile(r"企业|单位|项目|人才|人员|机构|团队|个人|创业者")
 
 
 def entitlements(source: Source) -> Iterator[Item]:
     """One item a rule of reward, relief, recognition or privilege that is (still) to be had."""
     for action in source.records:
         if isinstance(action, Action) and (benefit := _benefit(source, action)):
-            target = _target(source.article.text, action, benefit)
-            item = _item(source, action, benefit, target) if target else None
+            receiver = receiver_of(source.article.text, action, waived=benefit == "减免")
+            item = _item(source, action, benefit, receiver) if receiver else None
             if item and item.policy and _can_be_matched(item.policy, told=source.authority == "secondary"):
                 yield item
 
@@ -59,7 +67,7 @@ def _benefit(source: Source, action: Action) -> Benefit | None:
         return "奖补"
     if source.authority == "original" and action.type == "recognise" and action.trigger == "认定" and "符合" in sentence:
         return "资质"
-    if source.authority == "original" and action.type in ("launch", "serve") and _RIGHTS.search(action.object):
+    if source.authority == "original" and action.type in ("launch", "serve") and _RIGHTS.search(action.object) and _SOMEONE.search(sentence):
         return "权益"
     return None
 
@@ -67,40 +75,21 @@ def _benefit(source: Source, action: Action) -> Benefit | None:
 def _can_be_matched(policy: PolicyDetail, *, told: bool) -> bool:
     """给予一定补助 and 重点扶持 without figures give an engine nothing to match; what one does (开展…) only repeats the target.
     `told`: of a report, where 激励企业 is praise unless it gives a sum."""
-    if told and policy.benefit == "奖补":
+    if policy.amount is not None or (told and policy.benefit == "奖补"):
         return policy.amount is not None
-    return policy.amount is not None or policy.benefit in ("减免", "权益") or any(c.field != "event" for c in policy.conditions)
+    return policy.benefit in ("减免", "权益") or any(c.field not in ("event", "industry") for c in policy.conditions)
 
 
-_NUMBERING = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+条)\s*")
-_PAYER = re.compile(r"(?:财政|资金|经费|基金|人民政府)$")
-# Neither clauses (若…, 他把…) nor deeds (打造服务社20个) receive anything; 实施改造的企业 does.
-_NO_RECEIVER = re.compile(
-    r"^(?:若|如|他|她|我|其|并|可|不足|上述|享受|按照)|[把，。；：]|^(?:打造|发放|建设|推进|开展|实施|加强|完善|推动|设立)(?!.*的)|\d[个家项人]$"
-)
-
-
-def _target(text: str, action: Action, benefit: Benefit) -> str | None:
-    """Who or what gets it. Where the object is the payer, or what is waived, it is what the sentence speaks of before."""
-    target = _NUMBERING.sub("", re.sub(r"\s+", "", action.object or ""))
-    if benefit == "减免" or _PAYER.search(target):
-        first = min(action.start, action.spans["object"].start) if "object" in action.spans else action.start
-        before = text[sentence_span(text, action.start, action.end).start : first]
-        before = _NUMBERING.sub("", re.sub(r"\s+", "", before)).removeprefix("对").rstrip("，可由")
-        target = re.split(r"按照|依照|根据|依法|实行|给予|予以", before)[0].rstrip("，、")
-    return target if len(target) > 1 and not _NO_RECEIVER.search(target) else None
-
-
-def _item(source: Source, action: Action, benefit: Benefit, target: str) -> Item:
+def _item(source: Source, action: Action, benefit: Benefit, receiver: Receiver) -> Item:
     text = source.article.text
     span = sentence_span(text, action.start, action.end)
     span = Span(span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip()), span.end)
     metrics = inside([r for r in source.records if isinstance(r, Metric)], span)
     detail = PolicyDetail(
         benefit=benefit,
-        target=target,
-        conditions=tuple(conditions(_receiver(text, action), target)),
-        amount=_amount(source.article, metrics, action),
+        target=receiver.target,
+        conditions=tuple(conditions(text[receiver.span.start : receiver.span.end], receiver.target)),
+        amount=_amount(source.article, metrics, receiver.span),
         materials=_materials(text),
         channel=channel[0] if (channel := _CHANNEL.search(text)) else None,
         office=_office(source.records, action),
@@ -108,15 +97,9 @@ def _item(source: Source, action: Action, benefit: Benefit, target: str) -> Item
         parent=source.document.title,
     )
     waived = re.sub(r"\s+", "", action.object or "")[:20] if benefit == "减免" else ""
-    title = f"{target[:40]}：{action.trigger}{waived}"
+    title = f"{_BRACKETS.sub('', receiver.target)[:40]}：{action.trigger}{waived}"
     region = action.actor if action.actor and action.rule == "action: reward" else None
     return make(source, "policy", title, detail, span, (action.id, *(m.id for m in metrics)), region)
-
-
-def _receiver(text: str, action: Action) -> str:
-    """The words that say who is meant: the object, and 的 behind it."""
-    span = action.spans.get("object", Span(action.start, action.start))
-    return text[span.start : span.end + (text[span.end : span.end + 1] == "的")]
 
 
 def conditions(clause: str, target: str) -> Iterator[Condition]:
@@ -138,19 +121,18 @@ def conditions(clause: str, target: str) -> Iterator[Condition]:
 def _condition(field: str, m: re.Match[str]) -> Condition:
     given = m.groupdict()
     if given.get("place"):
-        value = given["place"] + (given.get("what") or "")
+        value = re.sub(r"\s+", "", given["place"] + (given.get("what") or ""))
         return Condition(field=field, operator="=", value=value.strip("为了的"), text=m[0])
     number = float(number_value(given["value"])) * _MONEY_FACTOR[given.get("scale") or ""]
     bound = given.get("bound") or ""
     most = bool(given.get("most")) or bound in ("以内", "内", "以下")
-    unit = "元" if "scale" in given else "%" if field == "rd_share" else "年" if field == "age_years" else "人"
+    unit = "元" if "scale" in given else _UNITS[field]
     return Condition(field=field, operator="<=" if most else ">=", value=number, unit=unit, text=m[0])
 
 
-def _amount(article: Article, metrics: Sequence[Metric], action: Action) -> Amount | None:
-    """The figures of the rule: those behind the receiver, in its clause or up to the end of the sentence."""
-    receiver = action.spans.get("object", Span(action.start, action.end))
-    granted = [m for m in metrics if m.unit in ("元", "%") and m.status != "actual" and not (receiver.start <= m.start < receiver.end)]
+def _amount(article: Article, metrics: Sequence[Metric], receiver: Span) -> Amount | None:
+    """The figures of the rule: those outside the words that say who is meant, up to the end of the sentence."""
+    granted = [m for m in metrics if m.unit in ("元", "%") and m.status != "actual" and not receiver.start <= m.start < receiver.end]
     granted = [m for m in granted if not _in_brackets(article.text, m.start)] or granted
     if not granted:
         return None

@@ -52,10 +52,72 @@ def test_an_entitlement_has_target_conditions_amount_and_office() -> None:
         ("职工人数200人以下的企业", "staff", "<=", 200.0),
         ("新认定的海洋牧场示范区", "qualification", "=", "海洋牧场示范区"),
         ("总投资2亿元以上的项目", "investment", ">=", 2e8),
+        ("面积不少于800平方米的工坊", "area", ">=", 800.0),
+        ("获得“蓝帆”资质的船厂", "qualification", "=", "“蓝帆”资质"),
+        ("获得海藻贷贷款的养殖户", "event", "=", "获得海藻贷贷款"),
     ],
 )
 def test_conditions(words: str, field: str, operator: str, value: float | str) -> None:
     assert (field, operator, value) in [(c.field, c.operator, c.value) for c in conditions(words, words)]
+
+
+@pytest.mark.parametrize("words", ["经考核认定实施成功的", "新引进的渔业硕士", "持有“认定为蓝帆的证”的人"])
+def test_no_conditions(words: str) -> None:
+    assert list(conditions(words, words)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target", "fields"),
+    [
+        ("对在禁渔期给予渔工住宿、餐饮优惠的休闲渔庄，给予不超过8万元的一次性奖补。", "在禁渔期给予渔工住宿、餐饮优惠的休闲渔庄", []),
+        ("对新迁入海藻园的加工企业，租用厂房面积超过600平方米的，给予最高12万元租金补贴。", "新迁入海藻园的加工企业", ["area"]),
+        ("就读于海岛学校的渔工子女，区财政按照每生每年1200元（每学期600元）的标准进行补贴。", "就读于海岛学校的渔工子女", []),
+        ("入选湛江蓝帆示范的项目，给予项目申报主体最高30万元奖励。", "入选湛江蓝帆示范的项目", ["qualification"]),
+        ("新认定的省、市渔业设计中心分别给予80万元、20万元奖励。", "新认定的省、市渔业设计中心", ["qualification"]),
+        ("标准化渔港建设按照国家规定免收海域使用金。", "标准化渔港建设", []),
+    ],
+)
+def test_who_receives(sentence: str, target: str, fields: list[str]) -> None:
+    (item,) = found(sentence, "policy", title="湛江市海藻产业扶持办法")
+    assert item.policy
+    assert item.policy.target == target
+    assert [c.field for c in item.policy.conditions if c.field not in ("industry", "event")] == fields
+
+
+def test_a_sum_said_again_in_brackets_counts_once() -> None:
+    (item,) = found("就读于海岛学校的渔工子女，区财政按照每生每年1200元（每学期600元）的标准进行补贴。", "policy", title="办法")
+    assert item.policy
+    assert item.policy.amount
+    assert (item.policy.amount.fixed, item.policy.amount.tiers) == (1200.0, ())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对开展海藻推广服务的机构予以重点扶持。",
+        "对海藻企业按照现行政策给予奖励。",
+        "若享受补贴的渔校停办，学生仍享受政府补贴5000元。",
+        "严格落实国家关于禁渔期间免收泊位费政策。",
+        "符合渔工稳岗返还条件的，返还标准按6个月的平均工资确定。",
+    ],
+)
+def test_what_an_engine_cannot_match_is_left_out(sentence: str) -> None:
+    assert found(sentence, "policy", title="湛江市海藻产业扶持办法") == []
+
+
+def test_praise_in_a_report_is_no_entitlement() -> None:
+    assert found("湛江市激励海藻企业创新，实现产值28亿元。", "policy", kind="news") == []
+
+
+def test_a_report_that_follows_a_higher_document_speaks_for_itself() -> None:
+    text = "近日，广东省印发《广东省海藻产业行动方案》。湛江市积极落实，对新认定的示范渔场给予最高40万元奖励。湛江市组织宣讲，湛江市渔民反响热烈。"
+    (item,) = found(text, "policy", kind="bulletin", region="湛江市")
+    assert (item.applicable_region, item.document) == ("湛江市", None)
+
+
+def test_the_place_in_the_title_is_finer_than_the_site() -> None:
+    (item,) = found("对新认定的示范渔场给予最高40万元奖励。", "policy", title="2031年湛江市赤坎区渔场奖励指引", region="广东省")
+    assert item.applicable_region == "赤坎区"
 
 
 def test_what_was_paid_is_no_entitlement() -> None:
@@ -85,6 +147,46 @@ def test_supply_names_what_is_on_offer_and_not_counts() -> None:
         ("潮汐能公共测试平台", "platform", "湛江海洋大学"),
         ("深海浮标样机", "result", "湛江海洋大学"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "湛江市搭建双渔双海服务平台，加大宣传力度。",  # a class of a region
+        "湛江市开展全链条服务。",
+        "湛江市组建创新联合体。",
+        "湛江海洋大学转化院士科研成果。",
+        "湛江市为企业搭建了一个展示风采的高端平台。",
+        "湛江市成立少年体育中心。",  # a centre, but of no science
+        "湛江市推进“五大中心”建设。",
+        "湛江海藻实验室开工建设。",
+    ],
+)
+def test_classes_plans_and_counts_are_no_offers(text: str) -> None:
+    assert found(text, "supply", kind="news") == []
+
+
+def test_a_report_of_a_government_offers_only_what_works() -> None:
+    text = "湛江海藻育种创新中心挂牌运行。加快建成湛江潮汐能技术创新中心。建设湛江浮标技术创新中心。"
+    assert [i.title for i in found(text, "supply", kind="report", region="湛江市")] == ["湛江海藻育种创新中心"]
+
+
+def test_a_list_of_platforms_is_several_offers() -> None:
+    text = "湛江海洋大学建成海藻育种实验室、潮汐能检测中心。"
+    assert [i.title for i in found(text, "supply", kind="news")] == ["海藻育种实验室", "潮汐能检测中心"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("湛江蓝藻公司副总经理陈远帆表示，今年订单增长。", []),
+        ("湛江海洋大学研究员陈远帆认为，价格还会上涨。", []),
+        ("湛江蓝藻公司创始人陈远帆表示，今年订单增长。", ["陈远帆"]),
+        ("湛江海洋大学研究员陈远帆，从事海藻育种研究。", ["陈远帆"]),
+    ],
+)
+def test_who_is_only_heard_is_no_talent(text: str, names: list[str]) -> None:
+    assert [i.title for i in found(text, "talent", kind="news")] == names
 
 
 def test_talent_leaves_out_officials_and_contacts() -> None:

@@ -1,0 +1,60 @@
+"""Who or what an entitlement is for, in the words of its sentence."""
+
+import re
+from typing import Final, NamedTuple
+
+from extractors.article import Span
+from extractors.record import Action, sentence_span
+
+_NUMBERING: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+条)")
+_BEFORE: Final = re.compile(r"^(?:对于?|支持|鼓励|引导|其中[，：]?)+")
+_BEHIND: Final = re.compile(r"(?:分别|的|，|、)+$")
+_BASIS: Final = re.compile(r"按照|依照|根据|依法|实行|给予|予以")
+_LONGEST: Final = 120  # characters of a phrase
+# Who pays, and words for whoever was named before: 给予申报主体….
+_NOT_NAMED: Final = re.compile(r"(?:财政|资金|经费|基金|人民政府)$|^(?:项目)?(?:申报|承担|申请|实施)?(?:主体|企业|单位|项目|个人|人员)$")
+_WAIVED: Final = re.compile(r"标准|政策|条件|范围|期限|比例")  # 返还标准为…: a noun, no deed
+# Neither clauses (若…, 他把…) nor deeds (打造服务社20个) receive anything; 实施改造的企业 does.
+_NOBODY: Final = re.compile(
+    r"^(?:若|如|他|她|我|其|并|可|不足|上述|享受|按照|严格|落实|继续|执行)|[把，。；：]"
+    r"|^(?:打造|发放|建设|推进|开展|实施|加强|完善|推动|设立)(?!.*的)|\d[个家项人]$"
+)
+# 渔场，水面大于九亩的，给予…: what more is asked of it
+_MORE: Final = re.compile(r"(?:的|）)?(?:，[^，。；\n]{2,60}的(?=，))*")
+
+
+class Receiver(NamedTuple):
+    target: str
+    span: Span  # of the words that say who is meant and on which conditions
+
+
+def receiver_of(text: str, action: Action, *, waived: bool) -> Receiver | None:
+    """The object of the action, drawn out to the comma before the grant (对…的渔场，给予…). Where the object is the payer, or what is
+    `waived`, the words of the sentence before it. None where nobody is named."""
+    named = action.spans.get("object")
+    if named is None or (waived and _WAIVED.match(action.object or "")):
+        return None
+    phrase = _drawn_out(text, named, action)
+    target = _plain(text, phrase)
+    if waived or _NOT_NAMED.search(target):
+        first = sentence_span(text, action.start, action.end).start
+        before = Span(first, min(action.start, named.start))
+        basis = _BASIS.search(text, *before)
+        phrase = Span(first, basis.start() if basis else before.end)
+        target = _plain(text, phrase).rstrip("，可由")
+    if len(target) < 2 or _NOBODY.search(target) or _NOT_NAMED.search(target):
+        return None
+    more = _MORE.match(text, phrase.end, max(phrase.end, action.start))
+    return Receiver(target, Span(phrase.start, more.end() if more else phrase.end))
+
+
+def _drawn_out(text: str, named: Span, action: Action) -> Span:
+    comma = text.find("，", named.end, max(action.start, named.end))
+    whole = named.end <= comma <= named.start + _LONGEST and not re.search(r"[。；\n]", text[named.start : comma])
+    return Span(named.start, comma if whole else named.end)
+
+
+def _plain(text: str, span: Span) -> str:
+    """Without numbering, 对, 支持 and white space."""
+    words = _NUMBERING.sub("", re.sub(r"\s+", "", text[span.start : span.end]))
+    return _BEHIND.sub("", _BEFORE.sub("", words))
