@@ -99,7 +99,8 @@ def _article(article: Article, records: Sequence[AnyRecord], both: dict[str, Any
 
 def _record(article: Article, record: AnyRecord, both: dict[str, Any]) -> RecordRow:
     own = _own(record)
-    sentence = sentence_span(article.text, record.start, record.end)
+    sentence = record.spans.get("text") if isinstance(record, Task) else None  # a task is found by all that it says
+    sentence = sentence or sentence_span(article.text, record.start, record.end)
     label = own.pop("label", None)
     typed = (label or "", record.text if isinstance(record, Organisation) else "")
     keys = tuple(dict.fromkeys(key for name in typed for key in completion_keys(name)))

@@ -62,7 +62,7 @@ class ArticleRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRow(Row):
-    """`text` is the sentence (for tasks the title), `offset` where it begins in the article, `start`/`end` the evidence in the article."""
+    """`text` is the sentence (for tasks the whole item), `offset` where it begins in the article, `start`/`end` the evidence in the article."""
 
     kind: str
     offset: int = 0

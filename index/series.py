@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from extractors.comparable import MEASURES, comparable
 from extractors.names.regions import region_by_code
 from extractors.record import Metric
+from extractors.records.metric_key import common_name
 from index.backend import Backend
 from index.query import Node, Request, Sort, Term
 from index.rows import RecordRow
@@ -135,7 +136,7 @@ def _weight(metrics: Sequence[Metric], name: str) -> tuple[bool, bool, int, int]
     """The asked indicator before others, what was reached before mere targets, many places and years before repetitions, then the latest."""
     places = {(_place(m), m.year) for m in metrics}
     reached = any(m.status == "actual" for m in metrics)
-    return metrics[0].indicator_key == name, reached, len(places), max(m.year or 0 for m in metrics)
+    return metrics[0].indicator_key in (name, common_name(name)), reached, len(places), max(m.year or 0 for m in metrics)
 
 
 def _kind(m: Metric, across: Sequence[str]) -> tuple[object, ...]:

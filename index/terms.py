@@ -89,8 +89,10 @@ def compared(field: str, operator: str, number: float) -> Node:
 
 
 def indicator(name: str) -> Node:
-    """The indicator as its text or its key names it; a part of the name will do."""
-    return Or((Term("indicator_key", (name,)), Phrase(name, fields=("name",))))
+    """The indicator as its text or its key names it, by any of its names (R&D经费占GDP比重 is 研发投入强度); a part of the name will do."""
+    from extractors.records.metric_key import common_name  # half a second, which only this needs
+
+    return Or((Term("indicator_key", tuple(dict.fromkeys((name, common_name(name))))), Phrase(name, fields=("name",))))
 
 
 def values(text: str) -> tuple[str, ...]:
@@ -173,6 +175,12 @@ def action(text: str) -> Node:
     return And((Term("kind", ("action",)), Or((Term("trigger", (text,)), Term("type", kinds)))))
 
 
+def unit(name: str) -> Node:
+    """Tasks of a unit by any of its names; one that stands for several (教育厅) is looked for as the task has it."""
+    known = tuple(dict.fromkeys([name, *(e.canonical for e in authority().lookup(name))]))
+    return And((Term("kind", ("task",)), Or((Term("units", known), Phrase(name, fields=("text",))))))
+
+
 def _mapped(field: str, names: Mapping[str, str]) -> Callable[[IndexName, str], Node]:
     """A keyword with Chinese names for its values; the values themselves will do. Raises FieldError."""
 
@@ -230,7 +238,7 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "year": lambda _, v: _any([Term("article_year", (v.rstrip("年"),))]),
     "period": _years,
     "unit": lambda _, v: Term("unit", (v,)),
-    "units": lambda _, v: And((Term("kind", ("task",)), Term("units", (v, *(e.canonical for e in authority().lookup(v)))))),
+    "units": lambda _, v: unit(v),
     "cites": lambda _, v: cited(v),
     "literal": lambda _, v: Phrase(v, literal=True),
 }

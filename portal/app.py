@@ -17,6 +17,7 @@ from crawler.source import Source
 from extractors.private import masked
 from index.backend import Backend
 from portal import api, figures, original, pages, search_page, suggest, trends
+from portal.present import named
 from portal.site import Site
 from portal.words import EXAMPLES, KIND_NAMES, RECORD_NAMES, ROLE_NAMES, WHAT_NAMES
 from store import Store
@@ -41,7 +42,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_masked,
     )
-    environment.filters["exact"] = escape
+    environment.filters |= {"exact": escape, "named": lambda article: named(article.title, article.url)}
     environment.globals.update(
         versions=_versions(),
         kind_names=KIND_NAMES,

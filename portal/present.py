@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from urllib.parse import urlencode
+from typing import Final
+from urllib.parse import unquote, urlencode
 
 from extractors.article import Article
 from extractors.private import masked
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, ResponsibleUnit, Task
 from portal.words import ACTION_TYPES, BASES, BOUNDS, FIELD_NAMES, ORGANISATION_TYPES, ORIGIN_NAMES, RECORD_NAMES, RELATIONS, ROLES, STATUSES, TENSES
 
+UNTITLED: Final = "（无标题）"
 BEIJING = timezone(timedelta(hours=8))
 
 
@@ -29,6 +31,12 @@ class Fact:
     label: str
     value: str
     where: str
+
+
+def named(title: str | None, url: str) -> str:
+    """A title; where a document has none, the name of its file: 宁德.docx."""
+    name = unquote(url.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1].removeprefix("import:"))
+    return title or (f"{UNTITLED} {name}" if "." in name else UNTITLED)
 
 
 def number(value: float) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from extractors.article import Article
-from portal.present import BEIJING
+from portal.present import BEIJING, UNTITLED, named
 from portal.words import COPY_NAMES, RELATIONS, STATUS_NAMES
 from store import Store
 from store.facts import Cluster, Link, Status
@@ -56,4 +56,4 @@ def _events(store: Store, status: Status) -> tuple[Line, ...]:
 def _line(store: Store, label: str, article: str, record: str | None = None) -> Line:
     found = store.article(article)
     href = f"/articles/{article}" + (f"#e-{record}" if record else "")
-    return Line(label=label, title=(found.title if found else None) or "（无标题）", href=href)
+    return Line(label=label, title=named(found.title, found.url) if found else UNTITLED, href=href)

@@ -15,7 +15,7 @@ from index.query import Request as SearchRequest
 from index.rows import ArticleRow, RecordRow
 from index.search import search
 from portal.facets import ARTICLE_FACETS, BY_KIND, RECORD_FACETS, Facet, Group, facets_of, group, label
-from portal.present import amount, day
+from portal.present import UNTITLED, amount, day, named
 from portal.site import Site, site_of
 from portal.suggest import Suggestion, suggestions
 from portal.trouble import Trouble, trouble
@@ -169,16 +169,18 @@ def _hit(site: Site, hit: Hit, titles: Mapping[str, str]) -> dict[str, Any]:
     row = hit.row
     shared = {
         "passages": [marked(p.text, p.marks, p.start) for p in hit.passages if p.text.strip() != row.title],
-        "parent": {"id": row.parent, "title": row.parent_title or "（无标题）"} if row.parent else None,
+        "parent": {"id": row.parent, "title": row.parent_title or UNTITLED} if row.parent else None,
     }
     source = titles.get(row.source, row.source)
     if isinstance(row, RecordRow):
-        meta = [row.subject, row.period, STATUSES.get(row.state or ""), row.title, row.origin or source, day(row.date)]
-        chip = [{"kind": row.kind, "label": row.quote}]
-        title = [(_record_title(row), False)]
+        units = f"责任单位：{'、'.join(row.units)}" if row.units else ""
+        meta = [units, row.subject, row.period, STATUSES.get(row.state or ""), named(row.title, row.url), row.origin or source, day(row.date)]
+        name = _record_title(row)
+        chip = [{"kind": row.kind, "label": row.quote}] if row.quote not in name else []
+        title = [(name, False)]
         return {**shared, "kind": row.kind, "href": f"/records/{row.id}", "title": title, "meta": [m for m in meta if m], "chips": chip}
     meta = [KIND_NAMES.get(row.article_kind), row.doc_number, row.origin or source, day(row.date), row.region]
-    title = marked(row.title, hit.title_marks) or [("（无标题）", False)]
+    title = marked(row.title, hit.title_marks) or [(named(row.title, row.url), False)]
     return {**shared, "kind": "", "href": f"/articles/{row.id}", "title": title, "meta": [m for m in meta if m], "chips": _chips(site, row)}
 
 

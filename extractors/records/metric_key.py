@@ -11,7 +11,7 @@ from extractors.records.metric_place import Place
 from extractors.records.metric_words import any_of, pattern, table
 
 MARKS: Final = re.compile(
-    r"[\s“”‘’\"'《》〈〉「」『』（）()【】\[\]·,，、]|^全[市省区县州国]|^年度|^[我本][市省区县]|的?(?:拥有量|总?(?:数量|(?<!人)数|总量|总数|量))$"
+    r"[\s“”‘’\"'《》〈〉「」『』（）()【】\[\]·,，、]|^全[市省区县州国]|^年度|^[我本][市省区县]|的?(?:拥有量|总?(?:数量|(?<!人)数|总量|总数))$"
 )
 RATES: Final = frozenset(("%", "‰", "百分点", "倍", "番", "比", "基点"))
 # In this order: 累计 outweighs 新增, 产值达到 is a flow though 达到 alone speaks of a stock.

@@ -63,16 +63,10 @@ function attach(input, number) {
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "名称提示");
-  const first = input.autofocus;
-  input.autofocus = false; // moving the field would lose it
-  const frame = document.createElement("span");
-  frame.className = "combo";
-  input.replaceWith(frame);
-  frame.append(input, list);
+  input.after(list);
   input.removeAttribute("list");
   input.autocomplete = "off";
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
-  if (first) input.focus();
 
   input.addEventListener("input", (event) => {
     clearTimeout(timer);

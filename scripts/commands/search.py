@@ -109,7 +109,7 @@ def show_page(out: Console, page: Page) -> None:
 
 def _show_hit(out: Console, number: int, hit: Hit) -> None:
     row = hit.row
-    out.print(Text(f"{number}. ", style="bold"), marked(row.title or "（无标题）", hit.title_marks), sep="")
+    out.print(Text(f"{number}. ", style="bold"), marked(row.title or f"（无标题）{row.url}", hit.title_marks), sep="")
     where = [row.parent_title and f"载于《{row.parent_title}》", row.doc_number, row.origin or row.source, row.date, row.region, row.id]
     out.print("   " + " · ".join(w for w in where if w), style="dim", markup=False, highlight=False)
     if isinstance(row, RecordRow):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.article import Article, Metadata, from_text
+from extractors.article import Article, Metadata, Span, from_text
 from extractors.record import Action, Metric, Organisation, Reference, Task
 from extractors.records import extract
 from index.build import Facts, nicknames, region_path, rows
@@ -122,3 +122,13 @@ def test_an_organisation_is_completed_by_its_name_as_the_text_has_it() -> None:
     row = rows(article, [Organisation(**at, text="中科院海洋所", type="institute", canonical="中国科学院海洋研究所")])[1]  # type: ignore[arg-type]
     assert {"zhongguokexueyuanhaiyangyanjiusuo", "zkyhys"} <= set(row.keys)
     assert row.label == "中国科学院海洋研究所"
+
+
+def test_a_tasks_row_is_the_whole_item() -> None:
+    text = "1.建设渔港。在市南区建设深水网箱验证平台。（责任单位：市海洋局、市财政局）\n2.别的。"
+    article = from_text(text)
+    at = {"article": article.id, "start": 2, "end": 6, "quote": "建设渔港", "rule": "t", "id": "r"}
+    task = Task(**at, number="1", title="建设渔港", spans={"text": Span(0, text.index("\n"))})  # type: ignore[arg-type]
+    row = rows(article, [task])[1]
+    assert isinstance(row, RecordRow)
+    assert (row.text, row.offset) == (text.split("\n", maxsplit=1)[0], 0)

@@ -10,11 +10,11 @@ from crawler.capture import Capture
 from extractors.article import Article, article_id
 from extractors.record import Metric, MetricChange, identify
 from index.build import Facts
-from index.chart import short, svg
+from index.chart import _ticks, short, svg
 from index.embedded import Embedded
 from index.follow import rebuild
 from index.query import Range
-from index.series import Series, series
+from index.series import Point, Series, series
 from store import Store
 
 SHARED: dict[str, Any] = {
@@ -137,3 +137,33 @@ def test_the_drawing_shows_every_value_with_its_evidence(found: Series) -> None:
 @pytest.mark.parametrize(("value", "text"), [(120.0, "120"), (45000.0, "4.5万"), (1.23e9, "12.3亿"), (-3e8, "-3亿"), (0.5, "0.5")])
 def test_short_numbers(value: float, text: str) -> None:
     assert short(value) == text
+
+
+def drawn(places: int, years: int) -> ElementTree.Element:
+    points = tuple(
+        Point(region=None, region_name=f"城{n}", year=2020 + y, state="actual", values=(float(n + y),), quotes=(), records=(f"r{n}{y}",), articles=())
+        for n in range(places)
+        for y in range(years)
+    )
+    return ElementTree.fromstring(svg(Series(indicator="海带产量", unit="吨", measure="flow", by=("region", "year"), points=points, left_out=())))
+
+
+@pytest.mark.parametrize(("places", "years"), [(2, 3), (8, 2), (9, 2), (30, 1), (1, 1), (2, 1)])
+def test_every_value_is_drawn_once_within_the_sheet(places: int, years: int) -> None:
+    sheet = drawn(places, years)
+    marks = [c for c in sheet.findall(".//{*}circle") if c.find("{*}title") is not None]
+    assert len(marks) == places * years
+    assert all(0 < float(c.attrib["cx"]) < float(sheet.attrib["width"]) and 0 < float(c.attrib["cy"]) < float(sheet.attrib["height"]) for c in marks)
+
+
+def test_many_places_are_rows_with_the_largest_first() -> None:
+    names = [t.text for t in drawn(12, 2).findall(".//{*}text") if t.text and t.text.startswith("城")]
+    assert names == [f"城{n}" for n in range(11, -1, -1)]
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [([3.91, 1.15], [0, 1, 2, 3, 4]), ([48.5], [0, 10, 20, 30, 40, 50]), ([0.0], [0, 0.2, 0.4, 0.6, 0.8, 1.0]), ([-3.0, 4.0], [-4, -2, 0, 2, 4])],
+)
+def test_ticks_are_round(values: list[float], ticks: list[float]) -> None:
+    assert _ticks(values) == pytest.approx(ticks)

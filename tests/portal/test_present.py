@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.record import Metric, MetricChange
-from portal.present import day, figure, how, number
+from portal.present import day, figure, how, named, number
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_how_says_whose_when_and_what_change() -> None:
 def test_day_keeps_the_minutes() -> None:
     assert day("2022-04-25T16:05:00+08:00") == "2022-04-25 16:05"
     assert day(None) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "shown"),
+    [
+        ("通知", "import:甲.docx", "通知"),
+        (None, "import:宁德/甲 乙.docx", "（无标题） 甲 乙.docx"),
+        ("", "http://a.example/x/%E7%94%B2.pdf?v=1", "（无标题） 甲.pdf"),
+        (None, "http://a.example/list/", "（无标题）"),
+    ],
+)
+def test_a_document_without_a_title_is_named_by_its_file(title: str | None, url: str, shown: str) -> None:
+    assert named(title, url) == shown
