@@ -14,6 +14,7 @@ _NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
 _DOING = "做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
+_KEPT = ("先进", "绿色", "智能", "智慧", "数字", "航空")  # adjectives that names begin with
 _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
@@ -45,7 +46,15 @@ def pieces_before(reading: Reading, start: int, known_ends: dict[int, int], word
     """The words of a name before its head at `start`, in text order; empty where none belongs to it."""
     walked = _walk(reading, start, known_ends, words, firm=firm)
     joined = _settle_joints(walked, words)
-    return _drop_leads(reading, joined, words)
+    return _drop_leads(reading, _with_brand(joined), words)
+
+
+def _with_brand(pieces: list[Piece]) -> list[Piece]:
+    """Two signs that begin a name as one word, a brand that the segmentation does not know: 宁|福|公司."""
+    first = pieces[:2]
+    if len(first) < 2 or any(len(p.text) > 1 or p.tag[0] not in "njgz" or p.text in (*LEVEL_WORDS, *_AND) for p in first):
+        return pieces
+    return [Piece(first[0].start, first[1].end, first[0].text + first[1].text, "nz", proper=True), *pieces[2:]]
 
 
 def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words, *, firm: bool) -> list[Piece]:
@@ -142,7 +151,7 @@ def _is_brand(reading: Reading, token: Token, text: str) -> bool:
 
 def _is_proper(text: str, token: Token, words: Words) -> bool:
     """Whether a word says which one: a proper noun by its tag, or none that the dictionary has; not a kind (创新型, 孵化器)."""
-    kind = KIND_LIKE.fullmatch(text) and not (len(text) == 3 and text[0] in _HAN and not token.known)  # 九思膜
+    kind = KIND_LIKE.fullmatch(text) and token.tag != "ns" and not (len(text) == 3 and text[0] in _HAN and not token.known)  # 九思膜
     if len(text) == 1 or text in words.generic or kind:
         return False
     return not token.known or (token.tag in _PROPER_TAGS and not words.is_head(text))
@@ -176,7 +185,8 @@ def _settle_joints(pieces: list[Piece], words: Words) -> list[Piece]:
         if pieces[n].joint:
             before, after = pieces[:n], pieces[n + 1 :]
             own = not before or not after or after[0].proper or before[-1].tag == "nt" or before[-1].place
-            if own or words.ends_in_head("".join(p.text for p in before)) or not any(p.proper or p.text in LEVEL_WORDS for p in before):
+            named = any(p.proper or p.text in LEVEL_WORDS for p in before) or any(p.text in ("全国", "国家") for p in after)
+            if own or words.ends_in_head("".join(p.text for p in before)) or not named:
                 return after
     return pieces
 
@@ -191,7 +201,8 @@ def _drop_leads(reading: Reading, pieces: list[Piece], words: Words) -> list[Pie
             return pieces[n - glued :]
         if piece.text in LEVEL_WORDS and _level_stands(reading, piece.start):
             return pieces[n:]
-        if piece.tag not in _DROP_TAGS and piece.text not in words.leads and piece.tag not in ("x", "c", "quote"):
+        kept = piece.text in _KEPT or (piece.tag not in _DROP_TAGS and piece.text not in words.leads)
+        if kept and piece.tag not in ("x", "c", "quote"):
             return _from_anchor(pieces[n:])
     return []
 

@@ -75,7 +75,7 @@ def _name(reading: Reading, tokens: list[Token]) -> int | None:
     for n, token in enumerate(tokens):
         if token.text in lexicon.stops or lexicon.ends_name(token.text, token.tag, known=token.known) or token.tag[0] in "pudrcm":
             rest = tokens[n + 1 :]
-    proper = [t for t in rest if t.text not in lexicon.generic and (not t.known or t.tag in ("nz", "nt"))]
+    proper = [t for t in rest if t.text not in lexicon.generic and (not t.known or t.tag in ("nz", "nt", "j"))]
     if not proper or len(rest) > 5 or lexicon.ends_in_head(rest[-1].text):
         return None
     return rest[0].start

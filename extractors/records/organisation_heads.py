@@ -22,6 +22,7 @@ _OFFICE = re.compile("办公室")
 _CONCEPT = re.compile(r"国际(经济|金融|贸易|航运|消费|科技创新|科创|会展|旅游)$")
 _ROLES = ("示范区", "先行区", "试验区", "先导区")
 _BECOMING = ("打造", "争创", "争当", "建成", "打造成")
+_WHOSE = "某该本各央国民外省市上"  # 国资公司, 该类公司
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
 # Before 有限公司 these make a bank, an insurer or an investment firm.
@@ -78,6 +79,8 @@ def _bounded(reading: Reading, start: int, end: int) -> bool:
 def _is_kind(reading: Reading, pieces: list[Piece], start: int) -> bool:
     """Whether the words make a kind or a role of what follows: 3家…, 省级…, 副中心, 国际金融中心."""
     first = pieces[0].start
+    if reading.text.startswith("资本", start) and (len(pieces) > 1 or not pieces[0].proper):  # 国有资本, 社会资本
+        return True
     counted = _COUNT.search(reading.text, max(0, first - 8), first) or _CONCEPT.search(reading.text[first:start])
     return bool(counted) or pieces[-1].text == "副" or any(p.text.endswith("级") for p in pieces)
 
@@ -90,16 +93,16 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return False
     if _national(pieces) or any(p.proper and not p.place and _says_which(p, head) for p in pieces):
         return True
-    if _is_council(pieces, head):
+    if _is_council(pieces, head) or _is_brand_company(pieces, head):
         return True
     content = any(_is_content(p) for p in pieces)
     if any(p.place for p in pieces):
         return content or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS:
-        own = len(pieces) > 1 or head.type == "institution"  # 省博物馆
-        special = head.text in ("集团", "医院") and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
+        own = len(pieces) > 1 or head.type in ("institution", "university")  # 省博物馆
+        special = head.text.endswith(("集团", "医院", "公司")) and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
         return own and (head.single or special or (content and not head.many))
-    return content and ((head.firm and start - first.start >= 4) or head.text in lexicon.subjects)
+    return content and ((head.firm and (start - first.start >= 4 or head.text.startswith("职业"))) or head.text.endswith(lexicon.subjects))
 
 
 def _is_role(reading: Reading, first: Piece, head: Head) -> bool:
@@ -112,6 +115,11 @@ def _is_council(pieces: list[Piece], head: Head) -> bool:
     if head.text == "部际联席会议":
         return True
     return pieces[0].text in ("国家", "全国") and len(pieces) > 2 and head.single and head.type in ("government", "association")
+
+
+def _is_brand_company(pieces: list[Piece], head: Head) -> bool:
+    """云帆公司: a word of two signs that no dictionary has, and nothing else."""
+    return head.text == "公司" and len(pieces) == 1 and pieces[0].proper and len(pieces[0].text) == 2 and pieces[0].text[0] not in _WHOSE
 
 
 def _is_content(piece: Piece) -> bool:

@@ -30,7 +30,7 @@ class Words:
     stops: frozenset[str]
     leads: frozenset[str]
     nominal: frozenset[str]
-    subjects: frozenset[str]  # heads for which a specific common noun is enough
+    subjects: tuple[str, ...]  # heads for which a specific common noun is enough
     last_characters: dict[str, OrganisationType]  # what a model's name without a head is
     endings: tuple[str, ...]  # heads, and words that end other noun phrases (平台, 项目)
 
@@ -73,7 +73,7 @@ def words() -> Words:
         stops=lists["stops"],
         leads=lists["leads"],
         nominal=lists["nominal"],
-        subjects=lists["subjects"],
+        subjects=tuple(sorted(lists["subjects"])),
         last_characters=tables["last_characters"],
         endings=(*(h.text for h in heads), *tables["endings"].split()),
     )
