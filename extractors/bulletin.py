@@ -7,7 +7,8 @@ from statistics import median
 
 from extractors.article import Article, Span, Stated
 from extractors.foot import EDITED, ORIGIN, SIGNED_DATE, tail_of
-from extractors.head import ORGANISATION, line, squeezed, titular
+from extractors.head import line, squeezed, titular
+from extractors.issuers import ORGANISATION
 from extractors.joints import glue
 from extractors.names.regions import find_regions
 from extractors.numbering import number_of

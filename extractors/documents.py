@@ -10,7 +10,7 @@ from extractors import bulletin, newspaper, notice
 from extractors.article import Article, ArticleKind, BlockKind, Note, Stated
 from extractors.byline import byline_of
 from extractors.foot import tail_of, tail_stated
-from extractors.head import issuers_in
+from extractors.issuers import issuers_in
 from extractors.kinds import kind_of
 from extractors.metadata import settle
 from extractors.names.regions import Region, home_region, region_by_code

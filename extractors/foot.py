@@ -7,7 +7,8 @@ from typing import Final
 
 from extractors.article import Article, Span, Stated
 from extractors.days import HAN_DAY
-from extractors.head import ORGANISATION, line
+from extractors.head import line
+from extractors.issuers import ORGANISATION
 from extractors.metadata import NUMBER
 
 MOST_SIGNERS = 30  # 会签: the longest list of joint issuers seen has 28

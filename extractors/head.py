@@ -1,14 +1,15 @@
 """The head of a document: furniture above it, title over one or more lines, 文号, addressees (GB/T 9704-2012, 7.3)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from extractors.article import Article, Origin, Span, Stated
 from extractors.days import HAN_DAY
+from extractors.issuers import ORDER_LINE, ORGANISATION, order_issuer
 from extractors.metadata import NUMBER, label_field
 from extractors.numbering import number_of
+from extractors.passed import is_note, passed
 
 DEEPEST = 30  # blocks that a head may take
 LONGEST_TITLE = 150
@@ -25,7 +26,6 @@ PAIR = re.compile(
 )
 CONTROLS = re.compile(r"字体|字号|打印|收藏|关闭|分享|浏览次数|点击(?:数|量)|阅读(?:数|量)|扫一扫|【\s*大\s*中\s*小\s*】|A[+-]")
 DATE_LINE = re.compile(rf"^[（(]?\s*{HAN_DAY}\s*(?:印发)?[）)]?$|^\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$")
-PASSED = re.compile(rf"^[（(]\s*{HAN_DAY}.*(?:通过|公布|发布|修订|修正|施行|批准).*[）)]$|^{HAN_DAY}.{{2,60}}(?:通过|公布|批准|修订)$")
 SUBTITLE = re.compile(
     r"^[（(](?:试行|暂行|修订|修订版|征求意见稿|送审稿|草案|共\s?\d+\s?[项条个]|(?:19|20)\d\d\s?[-—－–~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|(?:19|20)\d\d年[^）)]{0,10})[）)]$"
 )
@@ -36,11 +36,6 @@ DOCUMENT_WORDS = (
 DOCUMENT_END = re.compile(rf"(?:{DOCUMENT_WORDS})(?:[（(][^（）()]{{1,30}}[）)])*$")
 NOTICE_END = re.compile(r"(?:通知|意见|决定|通报|公告|通告|批复|函|令|请示|报告|公示)(?:[（(][^（）()]{1,30}[）)])*$")
 CITES = re.compile(r"关于|印发|转发|批转|发布|公布|下达")
-BODY_WORDS = (
-    "厅|局|委|委员会|部|办|办公室|办公厅|政府|院|中心|组|小组|署|社|行|所|会|公司|大学|学院|联席会议|指挥部|"
-    "法院|党委|党组|总局|集团|处|站|馆|区|军|中央"
-)
-ORGANISATION = re.compile(rf"^[\u4e00-\u9fffA-Za-z“”·（）()]{{2,40}}(?:{BODY_WORDS})$")
 ADDRESSED = re.compile(r"政府|部门|单位|[厅局委办处部会院校]|机构|企业|公司|中心|组织|人员|申报|同志|代表")
 SPACED = re.compile(r"(?:\S[ \u3000]{1,3}){3,}\S")  # 办 事 规 则: letter-spaced by hand
 STOPS = re.compile(r"[。；;！!？?]$|[，,：:、]$")
@@ -105,6 +100,7 @@ class _Parser:
         self.number: int | None = None
         self.addressees: Span | None = None
         self.furniture: list[int] = []
+        self.notes: list[int] = []
         self.stated: list[Stated] = []
 
     def parse(self) -> Head:
@@ -112,11 +108,12 @@ class _Parser:
         while (
             self.at < end
             and len(self._line()) <= LONGEST_HEAD_LINE
-            and (self._try_furniture() or self._try_title() or self._try_number() or self._try_dates())
+            and (self._try_furniture() or self._try_title() or self._try_number() or self._try_order() or self._try_dates())
         ):
             self.at += 1
         self._try_addressees()
         title = joined_title([line(self.article, i) for i in self.title_blocks]) or None
+        self.stated += passed((line(self.article, i), self.article.blocks[i].start) for i in self.notes)
         return Head(title, tuple(self.title_blocks), self.number, self.addressees, self.at, tuple(self.furniture), tuple(self.stated))
 
     def _line(self) -> str:
@@ -211,10 +208,25 @@ class _Parser:
         self.stated.append(Stated(field="doc_number", value=bare, origin="text", where="under the title", span=Span(start, start + len(bare))))
         return True
 
+    def _try_order(self) -> bool:
+        """第3号 on a line of its own, under a title that is the name of an order (某部令)."""
+        text, title = self._line(), joined_title([line(self.article, i) for i in self.title_blocks])
+        if self.number is not None or not title.endswith("令") or not ORDER_LINE.fullmatch(text):
+            return False
+        self.number = self.at
+        block = self.article.blocks[self.at]
+        span = Span(block.start, block.end)
+        self.stated.append(Stated(field="doc_number", value=title + text, origin="inferred", where="under the title", span=span))
+        if issuer := order_issuer(title):
+            self.stated.append(Stated(field="issuers", value=issuer, origin="inferred", where="title"))
+        return True
+
     def _try_dates(self) -> bool:
         """（某日某会通过）, or the day of publication below the title."""
         text = self._line()
-        if PASSED.match(text):
+        before = line(self.article, self.at - 1) if self.notes and self.notes[-1] == self.at - 1 else ""
+        if (text.startswith(("（", "(")) or self.title_blocks) and is_note(text, before):
+            self.notes.append(self.at)
             return True
         if not self.title_blocks or not DATE_LINE.match(text) or text.endswith("印发"):
             return False
@@ -271,33 +283,3 @@ def _without_repeat(title: str) -> str:
         if len(parts[n]) >= 8 and alike(parts[n], parts[0]) >= 0.8:
             return "".join(parts[: n - 1])
     return title
-
-
-def issuers_in(title: str) -> tuple[tuple[str, ...], int]:
-    """(bodies named before 关于/印发 of a title, how many more it only counts)."""
-    match = re.match(r"(?:（转载）|\(转载\)|转载[:：])?\s*(.{2,120}?)(?:办公室)?\s*(?:关于|印发|转发|批转|发布|公布|下达)", title)
-    if match is None:
-        return (), 0
-    named = match[0][: match.end() - match.start()]
-    named = re.sub(r"(?:关于|印发|转发|批转|发布|公布|下达)$", "", named).strip()
-    named = re.sub(r"^(?:（转载）|\(转载\)|转载[:：])", "", named)
-    counted = re.search(r"(?:等|联合)\s*(十?[一二三四五六七八九十两]|\d{1,2})\s*(?:个)?(?:部门|部委|单位|厅局|委局|局委)$", named)
-    base = named[: counted.start()] if counted else named
-    bodies = tuple(b for b in re.split(r"[ 　、，,]+", base) if b)
-    if not bodies or not all(ORGANISATION.match(b) or re.search(r"[省市区县州盟旗]$", b) for b in bodies):
-        return (), 0
-    return bodies, max(0, _count(counted[1]) - len(bodies)) if counted else 0
-
-
-def _count(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    tens, _, ones = word.rpartition("十")
-    digits = "零一二三四五六七八九"
-    ten = ((digits.index(tens) if tens else 1) * 10) if "十" in word else 0
-    return ten + (2 if ones == "两" else digits.index(ones) if ones else 0)
-
-
-def lines_after(article: Article, start: int) -> Iterator[tuple[int, str]]:
-    for i in range(start, len(article.blocks)):
-        yield i, line(article, i).strip()

@@ -69,6 +69,6 @@ def _by_text(article: Article, *, titled: bool) -> ArticleKind:
         return "news"
     norms = len(NORMS.findall(article.text))
     driven = sum(bool(DRIVE.match(text)) for text in lines)
-    if WORK_REPORT.search(article.text[:1500]) or (driven >= 0.4 * len(lines) and norms <= 2):
+    if WORK_REPORT.search(article.text[:1500]) or (lines and driven >= 0.4 * len(lines) and norms <= 2):
         return "report"
     return "policy" if norms >= 2 else "news"

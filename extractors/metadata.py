@@ -59,6 +59,10 @@ NUMBER = re.compile(
     r"|(?:[\u4e00-\u9fff]{1,20})?令\s?[（(]?第?\s?[0-9０-９一二三四五六七八九十百〇零]{1,6}\s?号[）)]?"
     r"|(?:19|20)\d{2}年第\s?\d{1,4}\s?号(?:令|公告)?"
 )
+# What bylines put behind the name of a source: links and counters.
+BEHIND_ORIGIN: Final = re.compile(
+    r"[\s|｜]*(?:举报|我要纠错|纠错|分享|打印|关闭|收藏|订阅|关注|字号|字体|浏览|阅读|点击|评论|责任编辑|编辑)[^\u4e00-\u9fff]*$"
+)
 SEPARATORS = re.compile(r"[、，,;；\s　]+")
 BARE = re.compile(r"[\s：:【】\[\]]")
 GROUPS = re.compile(r"[，,；;]\s*")  # addressees: 各省、自治区、直辖市人民政府 is one group
@@ -100,6 +104,8 @@ def normal(name: str, value: str) -> str | None:
     if name == "doc_number":
         parsed = parse_doc_number(value)
         return str(parsed) if parsed else re.sub(r"\s", "", value)
+    if name == "origin":
+        value = BEHIND_ORIGIN.sub("", value)
     if name == "validity" and not VALID.match(value):
         return None
     return value or None

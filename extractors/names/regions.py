@@ -55,7 +55,7 @@ class Gazetteer:
             self._add(row, codes)
         for forms in self.forms.values():
             forms.sort(key=lambda f: (f.need, f.former, _RANK[f.region.level]))
-        self.words = list(self.forms)
+        self.words = [*self.forms, *_NO_REGIONS]
         self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self.words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
     def _add(self, row: list[str], codes: set[str]) -> None:
@@ -119,8 +119,11 @@ def region_by_name(name: str, within: Region | None = None) -> Region | None:
     return next(iter(best.values()))
 
 
-# A street, a shore or a direction behind a name: 南京路, 河南岸.
-_NOT_BEFORE = ("路", "岸", "大街", "东路", "西路", "南路", "北路", "中路", "域")
+# A street, a shore or a direction behind a name: 南京路, 河南岸; a level of government: 会同县级以上….
+_NOT_BEFORE = ("级以上", "级人民政府", "路", "岸", "大街", "东路", "西路", "南路", "北路", "中路", "域")
+
+# Longer words that are no places of ours: firms, games, states of a federation.
+_NO_REGIONS = ("阿里巴巴", "阿里云", "阿里健康", "阿里影业", "德州仪器", "德州扑克", "佛罗里达州", "内华达州")
 
 # Double surnames, of which some are places too: behind an office (行长, 教授) a person is named.
 _SURNAMES = re.compile(
@@ -138,7 +141,8 @@ def find_regions(text: str) -> list[tuple[int, int, Region]]:
     """(start, end, region) of every region named, in order; leftmost longest. A name that several places bear, or that is a word
     of the language, counts only where the text says which: its province or city stands before it or elsewhere in the text."""
     atlas = gazetteer()
-    raw = [(s, e, atlas.forms[atlas.words[n]]) for s, e, n in atlas.automaton.find(text) if not text.startswith(_NOT_BEFORE, e)]
+    places = ((s, e, atlas.forms.get(atlas.words[n])) for s, e, n in atlas.automaton.find(text))
+    raw = [(s, e, forms) for s, e, forms in places if forms and not text.startswith(_NOT_BEFORE, e)]
     sure = [forms[0].region for _, _, forms in raw if forms[0].need == 0 and _alone(forms)]
     named = {region.code for region in sure}
     found: list[tuple[int, int, Region]] = []
@@ -191,6 +195,7 @@ def _fits(text: str, start: int, end: int, *, weak: bool) -> bool:
 # How much a mention counts by where it stands. The issuer decides; a reprinting site says little.
 WEIGHTS = {"issuer": 12.0, "title": 6.0, "publisher": 4.0, "lead": 2.0, "text": 1.0}
 LEAD = 300  # characters
+LEAST = 3.0  # weight of all mentions of a region for which a text speaks: once in the lead, or three times
 HEADING = 30  # characters of a first line that may name the issuer where the reader found no title
 SPOKEN = 0.25  # the same, for a city of a text that says 我市
 DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
@@ -205,6 +210,7 @@ _MINISTRIES = re.compile(
 )
 MINISTRIES = 8  # mentions
 _ALL_PROVINCES = re.compile(r"各省、自治区、直辖市")
+_AUTONOMOUS = re.compile("内蒙古|广西|西藏|宁夏|新疆|自治区")  # else 全区 and 我区 are said by districts
 _OFFICE = "(委|政府|直|人民政府|财政|发展改革|发改|教育|科技|科学技术|工业和信息化|工信|经信)"
 _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 居全省第一 is said by cities
@@ -258,6 +264,8 @@ def _votes(text: str, weight: float) -> Counter[str]:
 def _voice(text: str) -> str | None:
     """The level that a text speaks from by its own words (全省, 市科技局), where one level clearly leads."""
     counts = {level: len(pattern.findall(text)) for level, pattern in _VOICE}
+    if not _AUTONOMOUS.search(text):
+        counts["province"] -= len(re.findall("全区|我区", text))
     best = max(counts, key=lambda level: counts[level])
     rest = sum(counts.values()) - counts[best]
     return best if counts[best] >= 3 and counts[best] > 1.5 * rest else None
@@ -282,6 +290,8 @@ def _settle(votes: Counter[str], voice: str | None) -> Region | None:
         if here and voice == here.level:
             break
         here, whole = atlas.regions[best], totals[best]
+    if here and voice is None and totals[here.code] < LEAST:
+        return None  # named by the way
     if here is None:
         return atlas.regions[NATION] if nation > whole / 4 and nation >= 4 else None
     if voice == "city" and here.level == "province" and not here.name.endswith("市"):

@@ -57,7 +57,7 @@ HTML_OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 HTML_TAG = re.compile(rb"</?(?:p|div|br|span|table|tr|td|ul|li|a|h[1-6]|article|section|center|font|img)\b[^<>]*>", re.I)
-FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*\r?\n")
+FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|$)")
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 BOM = re.compile(rb"\xff\xfe|\xfe\xff|\xef\xbb\xbf")
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from crawler.capture import Capture
 from extractors.article import Article, Block, BlockKind, Note, Span, Stated
+from extractors.passed import is_note
 from extractors.readers.decode import decode
 from extractors.readers.errors import ReadError
 from extractors.readers.flat import flat
@@ -51,7 +52,7 @@ def read_markdown(capture: Capture) -> Sequence[Article]:
     """One article; headings are blocks, marks of emphasis and comments are dropped."""
     text, notes = _decoded(capture)
     joined, blocks = _markdown(text)
-    return (flat(capture, READER, joined, blocks, notes=notes),)
+    return (flat(capture, READER, joined, blocks, title=_heading(joined, blocks), notes=notes),)
 
 
 def read_front_matter(capture: Capture) -> Sequence[Article]:
@@ -86,7 +87,7 @@ def laid_out(lines: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
 
 def _stretches(line: str, *, first: bool) -> Iterator[Span]:
     """The parts of a line, without the white space around them."""
-    cuts = {m.start(1) for form in RUN_TOGETHER for m in form.finditer(line)}
+    cuts = set() if is_note(line.strip()) else {m.start(1) for form in RUN_TOGETHER for m in form.finditer(line)}
     if first and not cuts and (titles := TITLES.match(line.lstrip())):
         cuts.add(len(line) - len(line.lstrip()) + titles.end())
     at = 0
@@ -121,6 +122,12 @@ def _markdown(text: str) -> tuple[str, tuple[Block, ...]]:
         blocks.append(Block(kind=kind, start=offset, end=offset + len(line), level=level))
         offset += len(line) + 1
     return "\n".join(lines), tuple(blocks)
+
+
+def _heading(text: str, blocks: Sequence[Block]) -> str | None:
+    """The title: a heading of the first level with which the text begins, if there is no second one."""
+    tops = [b for b in blocks if b.kind == "heading" and b.level == 1]
+    return text[tops[0].start : tops[0].end] if len(tops) == 1 and tops[0] == blocks[0] else None
 
 
 def _front(head: str) -> tuple[Stated, ...]:

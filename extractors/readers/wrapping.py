@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.joints import ENDED, fits, glue, is_open
 from extractors.numbering import number_of
+from extractors.passed import is_note
 
 FEWEST_LINES = 8  # below that a common width means nothing
 WIDEST = 160  # columns; longer lines are paragraphs
@@ -127,4 +128,4 @@ def _cut(parts: Sequence[str], head: str) -> bool:
     """The paragraph so far is long, without an end, and `head` continues it."""
     tail = parts[-1]
     whole = (len(parts) > 1 or len(tail.strip()) >= LONG) and not ENDED.search(tail[-LONG:])
-    return whole and number_of(head) is None and not ORDINAL.match(head.lstrip()) and fits(tail, head) > 0.5
+    return whole and number_of(head) is None and not is_note(head.strip()) and not ORDINAL.match(head.lstrip()) and fits(tail, head) > 0.5

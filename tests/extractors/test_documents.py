@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.capture import Capture
 from extractors.article import Article
+from extractors.metadata import normal
 from extractors.private import masked
 from extractors.readers import read
 from extractors.readers.errors import ReadError
@@ -279,3 +280,11 @@ def test_pieces_hold_every_character_once_and_spans_fit(lines: list[str]) -> Non
         assert all(a.end <= b.start for a, b in zip(article.blocks, article.blocks[1:], strict=False))
         assert all(s.span is None or article.quote(s.span) == s.value for s in article.stated)
         assert article.parent is None or article.parent in {a.id for a in found}
+
+
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [("云溪晚报举报", "云溪晚报"), ("云溪晚报 | 分享", "云溪晚报"), ("云溪网 点击：120", "云溪网"), ("云溪举报中心", "云溪举报中心")],
+)
+def test_what_stands_behind_a_source_is_no_part_of_it(written: str, origin: str) -> None:
+    assert normal("origin", written) == origin

@@ -132,3 +132,10 @@ def test_nothing_but_read_errors_leaves(body: bytes) -> None:
             continue
         assert "�" not in article.text
         assert all(0 <= b.start < b.end <= len(article.text) for b in article.blocks)
+
+
+def test_the_first_heading_of_markdown_is_the_title_where_there_is_but_one() -> None:
+    body = "# 云溪市渔港管理办法\n\n## 第一章 总则\n\n第一条 渔港的建设和管理，适用本办法。\n"
+    assert read_markdown(capture(body.encode()))[0].title == "云溪市渔港管理办法"
+    assert read_markdown(capture((body + "\n# 附录\n\n渔港名录。\n").encode()))[0].title is None
+    assert read_markdown(capture(("前言。\n\n" + body).encode()))[0].title is None
