@@ -1,4 +1,4 @@
-"""Bureaus of a region that the table of organs does not have: 大庆市油田工业局, 省畜禽屠宰管理办公室 stay out, for 办公室 needs an organ."""
+"""Bureaus of a region that the table of organs does not have: 大庆市油田工业局."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.records.organisation_words import words
 
-_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,9}?局(?![面部限势域长])|[\u4e00-\u9fff]{2,9}?局(?=局长|长)")
+_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,9}?局(?![面部限势域])")
 _WORDS = ("全局", "大局", "格局", "布局", "结局", "开局", "邮局", "时局", "政局", "僵局", "战局", "各局", "分局", "当局", "本局")
 _NOMINAL = ("n", "vn", "j", "b", "l")
 
