@@ -220,9 +220,9 @@ def _of_others(scene: _Scene, id_: str, end: str | None) -> list[Event]:
     links = [link for target in same for link in scene.ends.get(target, ()) if link.article not in same]
     found: list[Event] = []
     for link in sorted(links, key=lambda k: (scene.cards[k.article].issued or "9999", k.id)):
-        card = scene.cards[link.article]
-        if card.kind not in _TELL and not is_draft(card.title):
-            event = _by_other(link, card, scene.references[link.record], end)
+        card, reference = scene.cards[link.article], scene.references[link.record]
+        if card.kind not in _TELL and not is_draft(card.title) and not (link.relation == "repeals" and _KEPT.match(card.text, reference.end)):
+            event = _by_other(link, card, reference, end)
             found.append(event)
             end = event.until or end
     return found
@@ -239,6 +239,11 @@ def _repealed_on(text: str, reference: Record) -> str | None:
     return days.pop() if len(days) == 1 else None
 
 
+_NUMBER: Final = r"》?\s?(?:[（(〔][^）)]{0,40}[）)])?"
+_KEPT: Final = re.compile(rf"{_NUMBER}[^。；\n《]{{0,24}}?(?:不(?:予|再)?废止|未(?:被)?废止|继续有效|继续执行|予以保留)")  # 《…》不予废止
+_PART: Final = re.compile(rf"{_NUMBER}\s?(?:中)?的?第[一二三四五六七八九十百零〇\d]+[条款项章]")  # 废止《…》第三条: the rest holds
+
+
 def _by_other(link: Link, card: Card, reference: Record, end: str | None) -> Event:
     said = terms(card.text, card.issued)
     start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or card.issued
@@ -246,8 +251,9 @@ def _by_other(link: Link, card: Card, reference: Record, end: str | None) -> Eve
         start = _repealed_on(card.text, reference) or start
     term = next((t for t in said if t.kind == "extended"), None) if link.relation == "extends" else None
     until = (term.day or extended(end, term.months)) if term else None
+    partly = link.relation == "repeals" and _PART.match(card.text, reference.end)
     return Event(
-        status=_BY_RELATION[link.relation],
+        status="amended" if partly else _BY_RELATION[link.relation],
         # An extension holds from when it is issued, not from a day on which it takes effect.
         day=card.issued if link.relation == "extends" and card.issued else start,
         article=card.id,

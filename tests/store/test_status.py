@@ -137,3 +137,20 @@ def test_a_repeal_holds_from_the_day_that_it_names(store: Store, text: str, day:
     assert status_on(store, FINAL.id, day).status == "repealed"
     assert status_on(store, FINAL.id, day).since == day
     assert status_on(store, FINAL.id, "2035-05-19").status == "in force"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("决定废止《{title}》（{number}）第四条。", "amended"),
+        ("《{title}》中的第二条自2035年6月1日起废止。", "amended"),
+        ("《{title}》（{number}）不予废止，继续执行。", "in force"),
+        ("宣布失效的文件目录\n1.《{title}》（{number}）", "repealed"),
+        ("继续有效的文件\n1.《{title}》（{number}）\n废止的文件\n1.《云州市旧渔具办法》（云科发〔2020〕3号）", "in force"),
+    ],
+)
+def test_a_part_or_nothing_of_it_is_repealed(store: Store, text: str, status: str) -> None:
+    page = document(71, "关于文件清理结果的公告", text.format(title=TITLE, number="云科发〔2031〕7号"), kind="announcement", issued="2035-05-20")
+    put(store, FINAL, page)
+    relate_all(store)
+    assert status_on(store, FINAL.id, "2035-12-31").status == status
