@@ -23,9 +23,13 @@ IMPRINT: Final = re.compile(
     r"上一[篇条]|下一[篇条]|打印|关闭|分享)\s*(?:[：:】）)].{0,120})?$"
 )
 # The same lines run into one.
-RUN_ON = re.compile(r"^[^。；，]{0,40}(?:编辑|编印|主办|承办)?\s*(?:责任编辑|编\s?辑|编\s?审|电\s?话|联系电话|邮\s?箱)\s*[：:][^。；]{0,60}$")
+RUN_ON = re.compile(
+    r"^[（(]本文(?:来自|转自)[^。]{2,60}[）)]$|^[^。；，]{0,40}(?:编辑|编印|主办|承办)?\s*(?:责任编辑|编\s?辑|编\s?审|电\s?话|联系电话|邮\s?箱)\s*[：:][^。；]{0,60}$"
+)
 EDITED = re.compile(r"^([^，。；：]{4,40}?)\s*(?:编辑|编印|主办|编|承办|编制)$")
-ORIGIN = re.compile(r"^[【（(]?\s*(?:信息来源|文章来源|稿件来源|来\s?源)\s*[：:]\s*([^】）)\s]{2,40})")
+ORIGIN = re.compile(
+    r"^[【（(]?\s*(?:本文(?:来自|转自)|(?:本文)?(?:信息来源|文章来源|稿件来源|来\s?源)\s*[：:])\s*(?P<name>[^】）)，,\s]{2,40}?)(?=责任编辑|[】）)，,\s]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +122,7 @@ def tail_stated(article: Article, tail: Sequence[int]) -> tuple[Stated, ...]:
                 Stated(field="printed_date", value=match["day"], origin="imprint", where="版记", span=Span(start, start + len(match["day"])))
             )
         elif match := ORIGIN.match(text):
-            stated.append(Stated(field="origin", value=match[1], origin="byline", where="文末", span=Span(at + match.start(1), at + match.end(1))))
+            stated.append(
+                Stated(field="origin", value=match["name"], origin="byline", where="文末", span=Span(*(at + n for n in match.span("name"))))
+            )
     return tuple(stated)

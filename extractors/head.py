@@ -225,7 +225,7 @@ class _Parser:
         """（某日某会通过）, or the day of publication below the title."""
         text = self._line()
         before = line(self.article, self.at - 1) if self.notes and self.notes[-1] == self.at - 1 else ""
-        if (text.startswith(("（", "(")) or self.title_blocks) and is_note(text, before):
+        if (text.startswith(("（", "(", "—")) or self.title_blocks) and is_note(text, before):
             self.notes.append(self.at)
             return True
         if not self.title_blocks or not DATE_LINE.match(text) or text.endswith("印发"):

@@ -12,10 +12,11 @@ from extractors.article import Span, Stated
 from extractors.days import HAN_DAY, iso_day
 
 LONGEST: Final = 600  # characters of a line: laws that were changed ten times
-_ACT: Final = re.compile("通过|公布|发布|颁布|批准|修订|修正|修改")
+_ACT: Final = re.compile("通过|公布|发布|颁布|批准|修订|修正|修改|(?:会议|大会)上")
 _EFFECT: Final = re.compile("施行|实施|生效")
 _EVENT: Final = re.compile(rf"(?P<day>{HAN_DAY})(?P<what>(?:(?!{HAN_DAY}).)*)")
 _OPENING: Final = re.compile(rf"(?:根据)?{HAN_DAY}")
+_DELIVERED: Final = re.compile(rf"[（(—－─\s-]*(?P<day>{HAN_DAY})\s*在[^。；]{{4,60}}(?:会议|大会)上")  # a report, to those who heard it
 _CITED: Final = re.compile(r"《[^》]*》?|〈[^〉]*〉?")
 
 
@@ -23,6 +24,8 @@ def is_note(text: str, before: str = "") -> bool:
     """Whether a line is such a note, or goes on one (`before`) that broke off within a cited title."""
     if before and unclosed(before):
         return bool(_ACT.search(text)) and len(text) <= LONGEST
+    if _DELIVERED.match(text) and len(text) <= 120:
+        return True
     if len(text) > LONGEST or "。" in text or not (_ACT.search(text) or _EFFECT.search(text)):
         return False
     if text.startswith(("（", "(")):

@@ -288,3 +288,18 @@ def test_pieces_hold_every_character_once_and_spans_fit(lines: list[str]) -> Non
 )
 def test_what_stands_behind_a_source_is_no_part_of_it(written: str, origin: str) -> None:
     assert normal("origin", written) == origin
+
+
+@pytest.mark.parametrize(
+    ("last", "origin"),
+    [
+        ("（本文来自云溪晚报，更多消息请下载客户端）", "云溪晚报"),
+        ("本文来源：云溪晚报责任编辑：海立人", "云溪晚报"),
+        ("来源：云溪发布", "云溪发布"),
+        ("（本文有删减）", None),
+    ],
+)
+def test_the_last_line_names_the_source(last: str, origin: str | None) -> None:
+    body = "云溪市举办渔港开放日，三千名市民登船参观，听渔民讲出海的故事，孩子们还学会了打绳结。"
+    (article,) = articles(f"云溪市举办渔港开放日\n\n{body}\n\n{body}\n\n{last}\n")
+    assert article.metadata.origin == origin
