@@ -102,6 +102,11 @@ def passages(text: str, wanted: Sequence[Wanted], count: int = PASSAGES, title: 
     return tuple(_passage(text, *_window(start, end, spans), spans) for _, start, end, spans in best[:count])
 
 
+def around(text: str, span: Span) -> Passage:
+    """The sentence of a stretch, which is marked."""
+    return _passage(text, *_window(_sentence_start(text, span.start), _sentence_end(text, span.end), (span,)), (span,))
+
+
 def _sentences(text: str, found: list[tuple[Span, int]]) -> Iterable[tuple[int, int, list[tuple[Span, int]]]]:
     """Sentences that hold marks; a mark over a sentence's end joins both."""
     at = 0

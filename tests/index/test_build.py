@@ -9,6 +9,8 @@ from extractors.record import Action, Metric, Organisation, Reference, Task
 from extractors.records import extract
 from index.build import Facts, nicknames, region_path, rows
 from index.documents import freshness, id_order
+from index.highlighted import hits
+from index.query import Request, Word
 from index.rows import ArticleRow, RecordRow
 
 
@@ -132,3 +134,16 @@ def test_a_tasks_row_is_the_whole_item() -> None:
     row = rows(article, [task])[1]
     assert isinstance(row, RecordRow)
     assert (row.text, row.offset) == (text.split("\n", maxsplit=1)[0], 0)
+
+
+def test_a_record_that_no_word_marks_shows_its_evidence() -> None:
+    text = "甲" * 150 + "，网箱产量达3万吨，" + "乙" * 150 + "。"
+    start = text.index("3万吨")
+    at = {"article": "a", "start": start, "end": start + 3, "quote": "3万吨", "rule": "t", "id": "r"}
+    row = rows(from_text(text), [Metric(**at, text="3万吨", value=30000.0, unit="吨", indicator="网箱产量")])[1]  # type: ignore[arg-type]
+    (hit,) = hits(Request(index="records"), [(row, None)])
+    (passage,) = hit.passages
+    assert [text[start:end] for start, end in passage.marks] == ["3万吨"]
+    assert "网箱产量达3万吨" in passage.text
+    (hit,) = hits(Request(index="records", where=Word("甲甲")), [(row, None)])
+    assert hit.passages[0].marks[0] == (0, 2)

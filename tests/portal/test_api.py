@@ -12,6 +12,7 @@ from extractors.record import UNTRACKED_FIELDS
 from extractors.records import RECORD_TYPES
 from index.follow import catch_up
 from store import Store
+from store.items import items_of
 from store.relate import facts_of, relate_all
 from tests.portal.corpus import captures, put
 
@@ -45,7 +46,7 @@ def in_store(store: Store) -> dict[tuple[str, str], Any]:
         found["article", article.id] = wire(article)
         found |= {(r.kind, r.id): wire(r) for r in records}
         found |= {(f.kind, f.id): wire(f) for f in facts_of(store, article.id)}
-    return found
+    return found | {("item", item.id): wire(item) for item in items_of(store)}
 
 
 def test_the_feed_builds_a_mirror_and_goes_on_from_its_cursor(client: TestClient, store: Store) -> None:
