@@ -9,7 +9,7 @@ from extractors.readers.flat import flat
 from extractors.readers.html_body import Family, families, find_body
 from extractors.readers.html_files import attached, elsewhere
 from extractors.readers.html_fragment import Fragment, absolute, fragment
-from extractors.readers.html_metadata import is_headed, stated_by, title_of, window_of
+from extractors.readers.html_metadata import catalogue_of, is_headed, stated_by, title_of, window_of
 from extractors.readers.html_refuse import refuse, refuse_status
 from extractors.readers.html_tree import Page, page_of
 
@@ -25,8 +25,8 @@ def read(capture: Capture, table: Sequence[Family] | None = None) -> Sequence[Ar
     window, base = window_of(page), _base(page, capture.url)
     body = find_body(page, source, families() if table is None else tuple(table))
     element = body.element if body is not None else None
+    stated = [*(catalogue_of(element) if element is not None else ()), *stated_by(page, element, capture.url, window)]
     found = fragment(element, base) if element is not None else Fragment("", (), (), 0)
-    stated = stated_by(page, element, capture.url, window)
     title = title_of(page, stated, window)
     below = tuple(attached(element, base)) if element is not None else ()
     if len(found.text) < LEAST_BODY and (target := elsewhere(element if element is not None else page.root, base) or next(iter(below), None)):

@@ -14,7 +14,7 @@ from extractors.head import PAIR, crumb, squeezed
 from extractors.metadata import label_field
 from extractors.readers.html_fragment import clean
 from extractors.readers.html_soup import BREAK, SKIP
-from extractors.readers.html_tree import Page, text_of
+from extractors.readers.html_tree import Page, drop, text_of
 
 # 政府网站 meta tags (国办发〔2017〕47号, 附件2 网页标签) first, then what news sites use; lower case.
 METAS: Final[dict[str, str]] = {
@@ -44,12 +44,17 @@ FOLLOWING = 2  # levels at which what follows the body is looked at
 MOST_CHUNKS = 120
 MOST_LINKS = 12  # more in one element are a menu
 LONGEST_CHUNK = 200
+LONGEST_LABEL = 16
+FIRST_TABLES = 3  # of a body, in which its catalogue may stand
+FEWEST_LABELS = 3
+BRACKETED = re.compile(r"【\s*([^【】]{2,8}?)\s*】[：:]?")
 MOMENT = re.compile(r"(?:19|20)\d{2}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?::\d{2})?)?")
 ADDRESS_DAY = re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)[-/]?([0-3]\d)(?=[/_.])|[/_]t((?:19|20)\d{2})([01]\d)([0-3]\d)_")
 SITE_SUFFIX = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|[-–—]+(?=[^-–—]*(?:网|网站|政府|局|厅|委员会|部|门户)[^-–—]*$)")
 LEAST_TITLE = 5
 LEAST_HEADLINE = 8  # shorter ones are columns' names
 TITLED = etree.XPath("//*[contains(@class,'title') or contains(@class,'Title') or contains(@id,'title')][string-length(.) < 400]")
+JSON_PAIR = re.compile(r'"(datePublished|pubDate|uploadDate|headline)"\s*:\s*"([^"]*)"')
 JSON_DATES: Final = ("datePublished", "pubDate", "uploadDate")
 
 
@@ -62,7 +67,7 @@ def stated_by(page: Page, body: etree._Element | None, url: str, window: str) ->
     """All that the page says outside its body. `window` is its window's title."""
     name = _without_site(window)
     named = [Stated(field="title", value=name, origin="inferred", where="title")] if name else []  # may be a column's name: the last resort
-    return [*_metas(page), *_json(page), *(_around(body) if body is not None else ()), *_address(url), *named]
+    return [*_metas(page), *_json(page), *(_said(_chunks(body)) if body is not None else ()), *_address(url), *named]
 
 
 def _metas(page: Page) -> Iterator[Stated]:
@@ -82,8 +87,10 @@ def _json(page: Page) -> Iterator[Stated]:
         try:
             found: Any = msgspec.json.decode(script.text)
         except (msgspec.DecodeError, RecursionError):
-            continue
-        for item in found if isinstance(found, list) else [found]:
+            found = dict(JSON_PAIR.findall(script.text))  # commas too many, line ends in strings: templates write it by hand
+        if isinstance(found, dict):
+            found = [found, *graph] if isinstance(graph := found.get("@graph"), list) else [found]
+        for item in found if isinstance(found, list) else ():
             if isinstance(item, dict):
                 yield from _of_object(item)
 
@@ -97,18 +104,32 @@ def _of_object(item: dict[str, Any]) -> Iterator[Stated]:
         yield Stated(field="og_title", value=title.strip(), origin="jsonld", where="headline")
 
 
-def _around(body: etree._Element) -> Iterator[Stated]:
-    """Labels with values, and the byline, in what stands around the body."""
-    chunks = _chunks(body)
+def catalogue_of(body: etree._Element) -> list[Stated]:
+    """What a 信息公开 table within the body states; the table is taken out of the body."""
+    for element in list(islice(body.iter("table", "ul", "dl"), FIRST_TABLES)):
+        if element is body or _is_menu(element) or next(islice(element.iter("table"), 1, None), None) is not None:
+            continue
+        found = [s for s in _said(_lines(element, tail=False)) if s.origin == "table" or s.field == "published_date"]
+        if len({s.field for s in found}) >= FEWEST_LABELS:
+            drop(element)
+            return found
+    return []
+
+
+def _said(chunks: Sequence[str]) -> Iterator[Stated]:
+    """Labels with values, and the byline, in lines around the body."""
+    value_of: str | None = None  # the line is the value of the label before it
     for n, chunk in enumerate(chunks):
         if len(chunk) > LONGEST_CHUNK:
             continue
+        if value_of is not None:
+            yield Stated(field=label_field(value_of) or "", value=chunk, origin="table", where=f"{value_of.strip('：: ')} 行")
+            value_of = None
+            continue
         if column := crumb(chunk):
             yield Stated(field="column", value=column, origin="table", where="当前位置")
-        field = label_field(chunk) if len(chunk) <= 16 else None
-        following = chunks[n + 1] if n + 1 < len(chunks) else ""
-        if field and chunk.rstrip().endswith(("：", ":")) and following and not _is_label(following):
-            yield Stated(field=field, value=following, origin="table", where=f"{chunk.strip('：: ')} 行")
+        if _names_next(chunks, n):
+            value_of = chunk
             continue
         paired = list(_pairs(chunk))
         yield from paired
@@ -117,12 +138,25 @@ def _around(body: etree._Element) -> Iterator[Stated]:
             yield Stated(field="published_date", value=moment[0], origin="byline", where="正文上方")
 
 
+def _names_next(chunks: Sequence[str], n: int) -> bool:
+    """A label whose value is the next line: by its colon, or because labels and values take turns."""
+    chunk, following = chunks[n], chunks[n + 1] if n + 1 < len(chunks) else ""
+    if not following or len(following) > LONGEST_CHUNK or not _names_field(chunk) or _is_label(following):
+        return False
+    return chunk.rstrip().endswith(("：", ":")) or any(0 <= m < len(chunks) and _names_field(chunks[m]) for m in (n - 2, n + 2))
+
+
+def _names_field(chunk: str) -> bool:
+    return len(chunk) <= LONGEST_LABEL and label_field(chunk) is not None
+
+
 def _is_label(chunk: str) -> bool:
     match = PAIR.match(chunk)
     return label_field(chunk) is not None or bool(match and label_field(match[1]))
 
 
 def _pairs(chunk: str) -> Iterator[Stated]:
+    chunk = BRACKETED.sub(lambda m: f" {m[1]}：" if label_field(m[1]) else m[0], chunk).lstrip()
     for match in PAIR.finditer(chunk):
         field, value = label_field(match[1]), match[2].strip(" 　|｜")
         if field and value:
@@ -162,7 +196,7 @@ def _is_menu(element: etree._Element) -> bool:
     return next(islice(element.iter("a"), MOST_LINKS, None), None) is not None
 
 
-def _lines(element: etree._Element) -> list[str]:
+def _lines(element: etree._Element, *, tail: bool = True) -> list[str]:
     """The text of an element and its tail, a line for each block."""
     runs: list[list[str]] = [[]]
     for node in element.iter():
@@ -176,7 +210,7 @@ def _lines(element: etree._Element) -> list[str]:
             if tag in BREAK:
                 runs.append([])
             runs[-1].append(node.tail)
-    runs.append([element.tail or ""])
+    runs.append([element.tail or ""] if tail else [])
     return [line for run in runs if run and (line := clean("".join(run)))]
 
 

@@ -16,6 +16,7 @@ LEAD = 60  # characters of prose
 LEAD_OF_NAMED = 150  # the same where the child is called a body
 DISCOUNT = 0.1  # of what stands in furniture (by its class)
 SENTENCE = 10  # characters of a block that may be prose
+VALUE = 18  # characters between two colons: less is a line of labels and values
 # Weights of characters: prose counts, link text counts against, words without a sentence mark (menus, labels) a little.
 LINK, LABEL = -1.0, -0.15
 LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"])  # never the body where a block around them holds more
@@ -52,6 +53,7 @@ class _Block:
     plain: int = 0  # characters of the line
     link: int = 0
     mark: bool = False  # of a sentence
+    colons: int = 0
 
     def add(self, text: str, *, linked: bool) -> None:
         if linked:
@@ -59,13 +61,14 @@ class _Block:
         else:
             self.plain += bare(text)
             self.mark = self.mark or PUNCTUATION.search(text) is not None
+            self.colons += text.count("：")
 
     def end_line(self) -> None:
-        if self.plain >= SENTENCE and self.mark and self.plain >= self.link:
+        if self.plain >= max(SENTENCE, self.colons * VALUE) and self.mark and self.plain >= self.link:
             self.score += self.plain + self.link * LINK / 2
         elif self.link or not self.cell:  # figures and names of a table are worth nothing, for or against
             self.score += self.plain * LABEL + self.link * LINK
-        self.plain, self.link, self.mark = 0, 0, False
+        self.plain, self.link, self.mark, self.colons = 0, 0, False, 0
 
 
 def bare(text: str) -> int:

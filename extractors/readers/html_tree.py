@@ -66,3 +66,15 @@ def tree_of(text: str, url: str) -> etree._Element:
 def text_of(element: etree._Element) -> str:
     """All text within an element, its tail left out."""
     return cast(str, STRING(element))
+
+
+def drop(element: etree._Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        raise ValueError("the root of a tree cannot be dropped")
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

@@ -94,6 +94,12 @@ TABLES = {
     "<dt>文号：</dt><dd>云科〔2024〕9号</dd><dt>成文日期：</dt><dd>2024-03-08</dd></dl>",
     "spans": "<div><b>索引号：</b><span>0123/2024-7</span><b>主题词：</b><span></span><b>发布机构：</b><span>云溪市科学技术局</span></div>"
     "<div><b>文号：</b><span>云科〔2024〕9号</span><b>成文日期：</b><span>2024-03-08</span></div>",
+    "rows without colons": "<div><div><div>索 引 号</div><div>0123/2024-7</div></div><div><div>发布机构</div><div>云溪市科学技术局</div></div>"
+    "<div><div>文　　号</div><div>云科〔2024〕9号</div></div><div><div>成文日期</div><div>2024-03-08</div></div></div>",
+    "heads": "<table><tr><th>索引号</th><td>0123/2024-7</td><th>发布机构</th><td>云溪市科学技术局</td></tr>"
+    "<tr><th>文号</th><td>云科〔2024〕9号</td><th>成文日期</th><td>2024-03-08</td></tr></table>",
+    "brackets": "<p>【索引号】0123/2024-7</p><p>【发布机构】云溪市科学技术局</p><p>【文号】云科〔2024〕9号 【成文日期】2024-03-08</p>",
+    "one line": "<div>索引号：0123/2024-7 发布机构：云溪市科学技术局 主题分类：科技、教育 文号：云科〔2024〕9号 成文日期：2024-03-08</div>",
 }
 
 
@@ -102,6 +108,27 @@ def test_the_catalogue_table_in_its_shapes(shape: str) -> None:
     m = one(page(around=TABLES[shape])).metadata
     assert (m.index_number, m.publisher, m.doc_number, m.written_date) == ("0123/2024-7", "云溪市科学技术局", "云科〔2024〕9号", "2024-03-08")
     assert m.issuers == ("云溪市科学技术局",)
+
+
+@pytest.mark.parametrize("shape", ["table", "heads", "list", "definition"])
+def test_a_catalogue_within_the_body_is_metadata(shape: str) -> None:
+    article = one(page(f"<div class='mybody'>{TABLES[shape]}后随文字。{BODY}</div>"))
+    m = article.metadata
+    assert (m.index_number, m.publisher, m.doc_number, m.written_date) == ("0123/2024-7", "云溪市科学技术局", "云科〔2024〕9号", "2024-03-08")
+    assert lines(article)[:2] == ["后随文字。", "各有关单位："]
+    assert not any(b.cell for b in article.blocks)
+
+
+def test_a_table_of_documents_in_the_body_is_no_catalogue() -> None:
+    table = "<table><tr><td>名称</td><td>文号</td><td>发布日期</td></tr><tr><td>甲办法</td><td>云科〔2020〕1号</td><td>2020-01-05</td></tr></table>"
+    article = one(page(f"<div class='mybody'>{BODY}{table}</div>"))
+    assert sum(b.cell is not None for b in article.blocks) == 6
+    assert article.metadata.doc_number is None
+
+
+def test_the_day_of_writing_is_not_the_day_of_publication() -> None:
+    article = one(page(around="<div><b>成文日期：</b><span>2024-03-01</span></div>"))
+    assert (article.metadata.written_date, article.metadata.published_date) == ("2024-03-08", "2024-03-11")
 
 
 def test_the_number_under_the_title_wins_and_the_conflict_is_noted() -> None:
@@ -122,6 +149,9 @@ def test_a_cited_number_is_not_the_page_s_own() -> None:
         "<div>发布时间：2024-03-11 09:30　来源：科技日报　浏览次数：12</div>",
         "<p><span>2024年03月11日 09:30</span><span>来源：科技日报</span></p>",
         "<div>来源：科技日报 时间：2024-03-11 09:30 字体：[大 中 小]</div>",
+        "<div>来源： <a href='/kjrb'>科技日报</a> 2024-03-11 09:30 </div>",
+        "<div>【发布日期】 2024-03-11 09:30 【信息来源】 科技日报 【字号 大 中 小】</div>",
+        "<div>发布时间：2024-03-11 09:30 来源：科技日报 作者：成果处 浏览次数：<span id='hits'></span>次</div>",
     ],
 )
 def test_bylines(byline: str) -> None:
@@ -133,6 +163,23 @@ def test_json_ld_and_the_address_are_read_last() -> None:
     script = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2024-03-10T01:00:00Z"}</script>'
     assert one(page(head=script)).metadata.published_date == "2024-03-10T09:00:00+08:00"
     assert one(page()).metadata.published_date == "2024-03-11"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","datePublished":"2024-03-10T09:00:00+08:00"}]}',
+        '{"@context":"x","pubDate":"2024-03-10T09:00:00",}',  # a comma too many
+    ],
+)
+def test_json_ld_as_templates_write_it(written: str) -> None:
+    script = f'<script type="application/ld+json">{written}</script>'
+    assert one(page(head=script)).metadata.published_date == "2024-03-10T09:00:00+08:00"
+
+
+def test_a_moment_in_gmt_is_told_in_beijing_time() -> None:
+    head = "<meta name='PubDate' content='Sun, 10 Mar 2024 18:30:00 GMT'>"
+    assert one(page(head=head)).metadata.published_date == "2024-03-11T02:30:00+08:00"
 
 
 def test_a_reprint_is_recognised() -> None:
