@@ -284,7 +284,8 @@ def test_a_measure_keeps_what_it_measures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "key"), [("海带产量", "海带产量"), ("渔船总数", "渔船"), ("全市渔船拥有量", "渔船"), ("R&D经费占GDP比重", "研发投入强度"), ("高企", "高新技术企业")]
+    ("said", "key"),
+    [("海带产量", "海带产量"), ("渔船总数", "渔船"), ("全市渔船拥有量", "渔船"), ("R&D经费占GDP比重", "研发投入强度"), ("高企", "高新技术企业")],
 )
 def test_common_names_are_names(said: str, key: str) -> None:
     """海带产量 is no 海带产."""
