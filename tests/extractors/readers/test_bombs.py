@@ -148,7 +148,7 @@ BOMBS = {
         lambda: b"<html><body>" + b"<div>" * 200_000 + b"x" + b"</div>" * 200_000,
         {"read", "broken", "too-large", "empty", "error-page"},
     ),
-    "many.html": (lambda: b"<html><body>" + "<p>东岭县今年办夜校四十二期。</p>".encode() * 300_000, {"read", "too-large"}),
+    "many.html": (lambda: b"<html><body>" + "<p>东岭县今年办夜校四十二期。</p>".encode() * 300_000, {"read", "too-large", "timeout"}),
     "zeros.bin": (lambda: bytes(50 << 20), {"empty"}),
     "picture.png": (lambda: png(30_000, 30_000), {"too-large"} if scan.available() else {"needs-ocr"}),
 }
