@@ -9,7 +9,8 @@ import hashlib
 import re
 import unicodedata
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import Final
 
@@ -64,16 +65,22 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
+@cache
+def _foldable() -> frozenset[str]:
+    return frozenset(map(chr, _fold_table()))
+
+
 def fold(text: str) -> str:
-    """What the index compares; as long as the text, so offsets hold."""
-    return text if text.isascii() and text.islower() else text.translate(_fold_table())
+    """What the index compares; as long as the text, so offsets hold. Most texts have nothing to fold, and looking costs half of folding."""
+    return text if _foldable().isdisjoint(text) else text.translate(_fold_table())
 
 
 def fold_case(text: str) -> str:
     """For the literal switch: only the case of ASCII letters is folded."""
-    return text.translate(_ASCII_LOWER)
+    return text.translate(_ASCII_LOWER) if _ASCII_UPPER.search(text) else text
 
 
+_ASCII_UPPER: Final = re.compile("[A-Z]")
 _ASCII_LOWER: Final = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}
 
 
@@ -102,7 +109,7 @@ def pairs(folded: str) -> list[str]:
     terms: list[str] = []
     for stretch in STRETCH.findall(folded):
         if _ALL_HAN.fullmatch(stretch):
-            terms += [a + b for a, b in pairwise(stretch)]
+            terms += map(add, stretch, stretch[1:])
             terms.append(stretch[-1])
         else:
             terms += _mixed(stretch)
@@ -137,4 +144,5 @@ def dictionary() -> str:
 
 def words(folded: str) -> list[str]:
     """The `seg` terms: jieba's search-mode words, sub-words before the word that holds them."""
-    return [w[:LONGEST_UNIT] for w in segmenter().search(folded) if w[0].isalnum()]
+    found = [w for w in segmenter().search(folded) if w.isalnum() or w[0].isalnum()]  # the first test is the cheaper one
+    return [w[:LONGEST_UNIT] for w in found] if max(map(len, found), default=0) > LONGEST_UNIT else found

@@ -1,13 +1,16 @@
 """Row → the terms and values that an engine indexes, the same for both; and back."""
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
 
 from index.analysis import fold, fold_case, pairs, words
-from index.fields import ROW_TYPES, TABLE, index_of, stored_values
+from index.fields import ROW_TYPES, TABLE, Field, index_of, stored_values
 from index.plan import FOLDED
 from index.query import IndexName
 from index.rows import Row
@@ -16,6 +19,7 @@ from index.rows import Row
 _FIRST_YEAR: Final = 1990.0
 _YEARS: Final = 40.0
 _MOST: Final = 0.8
+_EMPTY: Final = (None, "", ())
 SHORT: Final = 60  # characters of a text whose terms are kept at hand
 
 
@@ -62,11 +66,19 @@ def _short(text: str) -> tuple[tuple[str, str], ...]:
 
 def values(row: Row) -> dict[str, list[Any]]:
     """Keywords, days and numbers."""
-    out = {}
-    for field in TABLE[index_of(row)].values():
-        if field.type != "text" and (found := stored_values(field, getattr(row, field.name))):
-            out[field.name] = found
-    return out
+    index = index_of(row)
+    held = zip(_valued(index), _getter(index)(row), strict=True)
+    return {field.name: found for field, value in held if value not in _EMPTY and (found := stored_values(field, value))}
+
+
+@cache
+def _valued(index: IndexName) -> tuple[Field, ...]:
+    return tuple(f for f in TABLE[index].values() if f.type != "text")
+
+
+@cache
+def _getter(index: IndexName) -> Callable[[Row], tuple[Any, ...]]:
+    return attrgetter(*(f.name for f in _valued(index)))
 
 
 def folded_fields(found: dict[str, str]) -> list[str]:
@@ -77,8 +89,16 @@ def encode(row: Row) -> bytes:
     return msgspec.json.encode(row)
 
 
+@cache
+def skeleton(index: IndexName) -> bytes:
+    """A row with nothing in it: what all rows' JSON has in common."""
+    kind = ROW_TYPES[index]
+    needed = {f.name: 0 if f.type is int else "" for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+    return encode(kind(**needed))  # type: ignore[arg-type]
+
+
 def decode(index: IndexName, source: bytes | str) -> Row:
     return msgspec.json.decode(source, type=ROW_TYPES[index])
 
 
-__all__ = ["FOLDED", "decode", "encode", "folded_fields", "fresh_value", "freshness", "id_order", "terms", "values"]
+__all__ = ["FOLDED", "decode", "encode", "folded_fields", "fresh_value", "freshness", "id_order", "skeleton", "terms", "values"]

@@ -3,10 +3,13 @@
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+import msgspec
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch.serializer import JsonSerializer
 
 from index import cursor, documents
 from index.aggregate import compile_aggs, read_aggs
@@ -26,19 +29,32 @@ from index.rows import Row
 _MAJORS: Final = ("8", "9")
 _SNAPSHOT_AGE: Final = "10m"
 _SCAN: Final = 500  # rows a request when all are read
-_BUILDING: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
-_SERVING: Final = {"auto_expand_replicas": "0-1", "refresh_interval": "1s"}
+# Nobody sees a generation while it is built, and a build that was cut off is begun anew: its log need not be on disk after every chunk.
+_BUILDING: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
+_SERVING: Final = {"auto_expand_replicas": "0-1", "refresh_interval": "1s", "translog.durability": "request"}
+
+
+class _Serializer(JsonSerializer):
+    """Three times as fast as the client's own for documents of pre-split text."""
+
+    def json_dumps(self, data: Any) -> bytes:
+        return msgspec.json.encode(data)
 
 
 def connect(settings: Settings) -> Elasticsearch:
-    """TLS by the URL's scheme; an API key goes before user and password."""
-    options: dict[str, Any] = {"request_timeout": settings.timeout, "retry_on_timeout": False, "max_retries": 2}
+    """TLS by the URL's scheme; an API key goes before user and password. Raises OSError, ValueError."""
+    options: dict[str, Any] = {
+        "request_timeout": settings.timeout,
+        "retry_on_timeout": False,
+        "max_retries": 2,
+        "serializer": _Serializer(),
+    }
     if settings.api_key:
         options["api_key"] = settings.api_key
     elif settings.user:
         options["basic_auth"] = (settings.user, settings.password)
     if settings.ca_certs:
-        options["ca_certs"] = settings.ca_certs
+        options["ca_certs"] = str(Path(settings.ca_certs).resolve(strict=True))
     if settings.fingerprint:
         options["ssl_assert_fingerprint"] = settings.fingerprint
     return Elasticsearch(settings.url, **options)
@@ -137,6 +153,7 @@ class Elastic:
             count = send(self._client, self._url, puts(rows, new, seq))
             names = list(new.values())
             self._client.indices.put_settings(index=names, settings=_SERVING)
+            self._client.indices.flush(index=names)
             self._client.indices.refresh(index=names)
             held = sum(self._client.count(index=name)["count"] for name in names)
             if held != count:

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from elastic_transport import TlsError
 from elasticsearch import ApiError, ConnectionError, ConnectionTimeout, SerializationError, TransportError, UnsupportedProductError
 
-from index.errors import EngineDown, NotAllowed, ReadOnly, SchemaMismatch, SearchError, WrongVersion
+from index.errors import EngineDown, NotAllowed, ReadOnly, SchemaMismatch, SearchError, Untrusted, WrongVersion
 
 
 @contextmanager
 def translated(url: str) -> Iterator[None]:
-    """Raises EngineDown, NotAllowed, ReadOnly, SchemaMismatch, WrongVersion, SearchError."""
+    """Raises EngineDown, NotAllowed, ReadOnly, SchemaMismatch, Untrusted, WrongVersion, SearchError."""
     try:
         yield
+    except TlsError as error:
+        raise Untrusted(f"Elasticsearch（{url}）的证书不可信，请检查 search.ca_certs 或 search.fingerprint：{error.message}") from error
     except (ConnectionError, ConnectionTimeout) as error:
         raise EngineDown(f"Elasticsearch（{url}）没有回应：{error.message}") from error
     except UnsupportedProductError as error:

@@ -1,5 +1,6 @@
 """Rows → bulk actions, sent in bounded chunks with patience."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
@@ -17,6 +18,7 @@ from index.rows import Row
 
 CHUNK_ROWS: Final = 500
 CHUNK_BYTES: Final = 8_000_000
+_UNDER_WAY: Final = 2  # chunks: the server has a thread for each, and a third would wait
 _TRIES: Final = 5  # of a chunk that the server is too busy for
 _BACKOFF: Final = 0.5  # seconds before the first of them, doubling
 _HARMLESS: Final = (404, 409)  # deleting what is not there; a newer version is there
@@ -51,15 +53,16 @@ def _target(index: str, id_: str, seq: int) -> dict[str, Any]:
 def send(client: Elasticsearch, url: str, actions: Iterable[dict[str, Any]]) -> int:
     """How many rows were written. Raises ApiError, ConnectionError and what `of_status` makes of a refused row.
 
-    One chunk is on its way while the next one's terms are made.
+    Chunks are on their way while the next one's terms are made; no id may come twice.
     """
     count = 0
-    with ThreadPoolExecutor(1) as sender:
-        under_way: Future[int] | None = None
+    with ThreadPoolExecutor(_UNDER_WAY) as senders:
+        under_way: deque[Future[int]] = deque()
         for chunk in _chunks(actions):
-            count += under_way.result() if under_way else 0
-            under_way = sender.submit(_send, client, url, chunk)
-        return count + (under_way.result() if under_way else 0)
+            if len(under_way) == _UNDER_WAY:
+                count += under_way.popleft().result()
+            under_way.append(senders.submit(_send, client, url, chunk))
+        return count + sum(one.result() for one in under_way)
 
 
 def _chunks(actions: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -11,84 +11,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
+from tantivy import Query, Searcher
 
-from index import cursor, documents
-from index.aggregate import compile_aggs, read_aggs
+from index import cursor
 from index.analysis import dictionary
 from index.backend import Health
-from index.errors import Busy, SchemaMismatch
-from index.fields import INDICES, TABLE, index_of, schema_hash
+from index.errors import SchemaMismatch
+from index.fields import INDICES, index_of, schema_hash
 from index.generation import Current, Generations
 from index.highlighted import hits
 from index.near import resolved
-from index.plan import FOLDED, request_plan, sort_field
-from index.query import IndexName, Page, Request
+from index.plan import request_plan, sort_field
+from index.query import IndexName, Page, Request, Result
 from index.rows import Row
-from index.tantivy_page import FieldPage, Found, by_relevance, count
-from index.tantivy_plan import FRESH, ORDER, SOURCE, compile_plan, register, schema
+from index.tantivy_page import FieldPage, Found, aggregated, by_relevance
+from index.tantivy_part import Part, Reader
+from index.tantivy_plan import ORDER, compile_plan
 
-_HEAP: Final = 96_000_000  # bytes a writer collects before it writes a segment
 _SNAPSHOTS: Final = 64
 _SNAPSHOT_AGE: Final = 600.0  # seconds
-_REBUILD_COMMIT: Final = 20_000  # rows
-
-
-def document(row: Row) -> Document:
-    found = Document()
-    terms = documents.terms(row)
-    for name, text in terms.items():
-        found.add_text(name, text)
-    for name in documents.folded_fields(terms):
-        found.add_text(FOLDED, name)
-    table = TABLE[index_of(row)]
-    for name, values in documents.values(row).items():
-        add = {"keyword": found.add_text, "number": found.add_float}.get(table[name].type, found.add_integer)
-        for value in values:
-            add(name, value)  # type: ignore[operator]
-    found.add_float(FRESH, documents.fresh_value(row.date))
-    found.add_integer(ORDER, documents.id_order(row.id))
-    found.add_bytes(SOURCE, documents.encode(row))
-    return found
-
-
-class Part:
-    """One logical index of one generation."""
-
-    def __init__(self, folder: Path, name: IndexName) -> None:
-        self.name = name
-        self.index = Index(schema(name), path=str(folder / name))
-        register(self.index)
-        self.index.config_reader("commit")
-        self.index.reload()
-        self._writer: IndexWriter | None = None
-
-    def writer(self) -> IndexWriter:
-        """Raises Busy."""
-        if self._writer is None:
-            try:
-                self._writer = self.index.writer(_HEAP, 1)
-            except ValueError as error:
-                raise Busy(f"另一个进程正在写索引 {self.name}（{error}）") from error
-        return self._writer
-
-    def write(self, puts: Iterable[Row], deletes: Iterable[str]) -> None:
-        writer = self.writer()
-        for id_ in deletes:
-            writer.delete_documents_by_term("id", id_)
-        for row in puts:
-            writer.delete_documents_by_term("id", row.id)
-            writer.add_document(document(row))
-
-    def commit(self) -> None:
-        self.writer().commit()
-        self.index.reload()
-
-    def close(self) -> None:
-        """Give the writer's lock back; what was not committed is dropped."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+_SCAN: Final = 1000  # rows read at a time when all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +42,20 @@ class Opened:
 
 @dataclass(slots=True)
 class Snapshots:
-    """Searchers that cursors go on in: a searcher sees the index as it was when it was made."""
+    """Readers that cursors go on in."""
 
-    held: OrderedDict[str, tuple[float, Searcher]] = field(default_factory=OrderedDict)
+    held: OrderedDict[str, tuple[float, Reader]] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def keep(self, searcher: Searcher) -> str:
+    def keep(self, reader: Reader) -> str:
         token = secrets.token_hex(8)
         with self.lock:
-            self.held[token] = (time.monotonic(), searcher)
+            self.held[token] = (time.monotonic(), reader)
             while len(self.held) > _SNAPSHOTS:
                 self.held.popitem(last=False)
         return token
 
-    def get(self, token: str | None) -> Searcher | None:
+    def get(self, token: str | None) -> Reader | None:
         with self.lock:
             now = time.monotonic()
             for old in [t for t, (at, _) in self.held.items() if now - at > _SNAPSHOT_AGE]:
@@ -194,13 +136,11 @@ class Embedded:
         return count
 
     def _fill(self, parts: dict[IndexName, Part], rows: Iterable[Row]) -> int:
+        """One commit at the end: nobody sees the generation before, and each commit would make a segment."""
         count = 0
         for row in rows:
-            parts[index_of(row)].writer().add_document(document(row))
+            parts[index_of(row)].add(row)
             count += 1
-            if count % _REBUILD_COMMIT == 0:
-                for part in parts.values():
-                    part.commit()
         for part in parts.values():
             part.commit()
             part.close()
@@ -215,52 +155,47 @@ class Embedded:
         if opened is None:
             return Page(hits=(), total=0, notices=("索引还没有建立",))
         part = opened.parts[request.index]
-        searcher = self._snapshots.get(place.snapshot if place else None) or part.index.searcher()
+        reader = self._snapshots.get(place.snapshot if place else None) or part.reader()
         query = compile_plan(part.index.schema, request_plan(request.index, request.where, request.filters))
-        found, total = self._found(part, searcher, query, request, place)
-        buckets = searcher.aggregate(query, compile_aggs(request.index, request.aggs)) if request.aggs else {}
+        found, total = self._found(part, reader.searcher, query, request, place)
+        buckets: dict[str, Result] = {}
+        if request.aggs or total is None:
+            buckets, total = aggregated(reader.searcher, query, request.index, request.aggs)
+        rows = reader.rows([f.address for f in found])
         return Page(
-            hits=tuple(hits(request, ((self._row(request.index, searcher, f.address), f.score) for f in found))),
+            hits=tuple(hits(request, zip(rows, (f.score for f in found), strict=True))),
             total=total,
-            buckets=read_aggs(request.index, request.aggs, buckets),
-            next=self._next(asked, place, found, searcher, total),
+            buckets=buckets,
+            next=self._next(asked, place, found, reader, total),
         )
 
-    def _found(self, part: Part, searcher: Searcher, query: Query, request: Request, place: cursor.Place | None) -> tuple[list[Found], int]:
-        """The page and how many there are in all."""
+    def _found(self, part: Part, searcher: Searcher, query: Query, request: Request, place: cursor.Place | None) -> tuple[list[Found], int | None]:
+        """The page, and how many there are in all where that is known on the way."""
         if request.size < 1:
-            return [], count(searcher, query)
+            return [], None
         if request.sort.field is None:
             return by_relevance(searcher, query, request.size, place.shown if place else 0)
         field_ = sort_field(request.index, request.sort.field)
         after = (place.after[0], int(place.after[1])) if place else None
-        page = FieldPage(searcher, part.index.schema, query, field_, request.sort.descending)
-        return page.read(request.size, after), count(searcher, query)
+        return FieldPage(searcher, part.index.schema, query, field_, request.sort.descending).read(request.size, after), None
 
-    def _next(self, request: Request, place: cursor.Place | None, found: list[Found], searcher: Searcher, total: int) -> str | None:
+    def _next(self, request: Request, place: cursor.Place | None, found: list[Found], reader: Reader, total: int) -> str | None:
         shown = (place.shown if place else 0) + len(found)
         if not found or (shown >= total and len(found) < request.size):
             return None
         if request.sort.field is None and shown >= total:
             return None
-        token = place.snapshot if place else self._snapshots.keep(searcher) if request.snapshot else None
+        token = place.snapshot if place else self._snapshots.keep(reader) if request.snapshot else None
         return cursor.write(cursor.Place(request=cursor.fingerprint(request), shown=shown, after=found[-1].key, snapshot=token))
-
-    def _row(self, index: IndexName, searcher: Searcher, address: DocAddress) -> Row:
-        source = searcher.doc(address).get_first(SOURCE)
-        assert isinstance(source, bytes)
-        return documents.decode(index, source)
 
     def rows(self, index: IndexName) -> Iterator[Row]:
         opened = self._open()
         if opened is None:
             return
-        searcher = opened.parts[index].index.searcher()
-        offset, size = 0, 1000
-        while hits := searcher.search(Query.all_query(), size, count=False, offset=offset, order_by_field=ORDER).hits:
-            for _, address in hits:
-                yield self._row(index, searcher, address)
-            offset += size
+        reader, offset = opened.parts[index].reader(), 0
+        while hits := reader.searcher.search(Query.all_query(), _SCAN, count=False, offset=offset, order_by_field=ORDER).hits:
+            yield from reader.rows([address for _, address in hits])
+            offset += _SCAN
 
     def health(self) -> Health:
         counts: dict[IndexName, int] = dict.fromkeys(INDICES, 0)

@@ -30,6 +30,10 @@ class EngineDown(SearchError):
     """The search engine does not answer; changes wait in the log."""
 
 
+class Untrusted(SearchError):
+    """The server's certificate is by no authority that we trust, or has another fingerprint."""
+
+
 class WrongVersion(SearchError):
     """The server is no Elasticsearch 8 or 9."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -14,7 +14,7 @@ from index.rows import ArticleRow, RecordRow, Row
 
 FieldType = Literal["text", "keyword", "day", "integer", "number", "flag"]
 LONGEST_KEYWORD: Final = 240  # characters that are indexed and compared; Elasticsearch refuses prefixes of 1,000 bytes
-FORMAT: Final = 2  # raised when rows or tokens change without the table: an older index is rebuilt
+FORMAT: Final = 3  # raised when rows or tokens change without the table: an older index is rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,10 @@ def field_of(index: IndexName, name: str, *allowed: FieldType) -> Field:
 
 
 def schema_hash(dictionary: str = "") -> str:
-    """Of everything that makes an old index unfit: the table, the token format, the segmenter's dictionary."""
+    """Of everything that makes an old index unfit: the table, the rows' fields, the token format, the segmenter's dictionary."""
     shape = [[i, f.name, f.type] for i in INDICES for f in TABLE[i].values()]
-    return hashlib.sha256(msgspec.json.encode([FORMAT, shape, dictionary])).hexdigest()[:16]
+    held = [[i, f.name] for i in INDICES for f in fields(ROW_TYPES[i])]
+    return hashlib.sha256(msgspec.json.encode([FORMAT, shape, held, dictionary])).hexdigest()[:16]
 
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$")
@@ -137,6 +138,8 @@ def stored_values(field: Field, value: Any) -> list[Scalar]:
     if value is None or value in ("", ()):
         return []
     values = value if isinstance(value, tuple) else (value,)
+    if field.type == "keyword":
+        return [v[:LONGEST_KEYWORD] for v in values]
     if field.type == "day":
         return [day_number(v) for v in values if _DAY.match(str(v))]
     return [encoded(field, v) for v in values]

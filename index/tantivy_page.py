@@ -1,15 +1,19 @@
 """One page of hits from a tantivy searcher: by relevance at an offset, or by a field from a place that outlives changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tantivy import DocAddress, Occur, Order, Query, Schema, Searcher
 
+from index.aggregate import compile_aggs, read_aggs
 from index.fields import Field
 from index.plan import Between, Equals
+from index.query import Agg, IndexName, Result
 from index.tantivy_plan import FRESH, ORDER, between, compile_plan
 
 _ORDER_FIELD = Field(ORDER, "integer")
+_TOTAL: Final = "_total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,14 @@ class Found:
 def count(searcher: Searcher, query: Query) -> int:
     found: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]
     return found
+
+
+def aggregated(searcher: Searcher, query: Query, index: IndexName, aggs: Mapping[str, Agg]) -> tuple[dict[str, Result], int]:
+    """The aggregations, and how many documents they are over, in one pass."""
+    if not aggs:
+        return {}, count(searcher, query)
+    answer = searcher.aggregate(query, {**compile_aggs(index, aggs), _TOTAL: {"value_count": {"field": ORDER}}})
+    return read_aggs(index, aggs, answer), int(answer[_TOTAL]["value"])
 
 
 def by_relevance(searcher: Searcher, query: Query, size: int, offset: int) -> tuple[list[Found], int]:
@@ -74,10 +86,10 @@ class FieldPage:
         bounds = Between(self.field, None, value, False, True) if self.descending else Between(self.field, value, None, True, False)
         query = self._sub(between(self.schema, bounds))
         order = Order.Desc if self.descending else Order.Asc
-        hits = self.searcher.search(query, size, count=False, order_by_field=self.field.name, order=order).hits
-        if len(hits) < size:
-            return self._ordered(hits)
-        last = hits[-1][0]
+        hits = self.searcher.search(query, size + 1, count=False, order_by_field=self.field.name, order=order).hits
+        if len(hits) <= size or hits[size - 1][0] != hits[size][0]:  # the last group of equals is whole
+            return self._ordered(hits[:size])
+        last = hits[size][0]
         whole = [h for h in hits if h[0] != last]
         return self._ordered(whole) + self._equal(last, None, size - len(whole))
 

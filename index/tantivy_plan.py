@@ -8,9 +8,9 @@ from index.fields import TABLE
 from index.plan import FOLDED, Begins, Between, Bool, Equals, Everything, Nothing, Plan, TextPhrase, TextTerm
 from index.query import IndexName
 
-SOURCE: Final = "row_json"  # the row as JSON
 FRESH: Final = "fresh"
 ORDER: Final = "id_order"  # equals sort by it: tantivy has no ranges over strings
+PLACE: Final = "row_place"  # where the row stands in the file of rows
 
 
 def schema(index: IndexName) -> Schema:
@@ -22,7 +22,7 @@ def schema(index: IndexName) -> Schema:
                 builder.add_text_field(f"{field.name}_bi", tokenizer_name="split", index_option="position")
                 builder.add_text_field(f"{field.name}_lit", tokenizer_name="split", index_option="position")
             case "keyword":
-                builder.add_text_field(field.name, stored=field.name == "id", tokenizer_name="raw", fast=True, index_option="basic")
+                builder.add_text_field(field.name, tokenizer_name="raw", fast=True, index_option="basic")
             case "day" | "integer" | "flag":
                 builder.add_integer_field(field.name, indexed=True, fast=True)
             case "number":
@@ -30,7 +30,7 @@ def schema(index: IndexName) -> Schema:
     builder.add_text_field(FOLDED, tokenizer_name="raw", index_option="basic")
     builder.add_float_field(FRESH, fast=True)
     builder.add_integer_field(ORDER, indexed=True, fast=True)
-    builder.add_bytes_field(SOURCE, stored=True, indexed=False)
+    builder.add_integer_field(PLACE, fast=True)
     return builder.build()
 
 
@@ -93,4 +93,4 @@ def _bool(schema_: Schema, node: Bool) -> Query:
     return Query.boolean_query(clauses)
 
 
-__all__ = ["FRESH", "ORDER", "SOURCE", "compile_plan", "register", "schema"]
+__all__ = ["FRESH", "ORDER", "PLACE", "compile_plan", "register", "schema"]

@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -19,16 +20,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from scripts.elasticsearch_program import DEFAULT, DIGESTS, NodeError, available, home, java_home, unpack
+import msgspec
 
-__all__ = ["DEFAULT", "Node", "NodeError", "available", "kill", "start", "stop"]
+from scripts import elasticsearch_tls
+from scripts.elasticsearch_program import DEFAULT, DIGESTS, NodeError, available, home, java_home, unpack
+from scripts.elasticsearch_tls import Tls
+
+__all__ = ["DEFAULT", "Node", "NodeError", "available", "kill", "restart", "start", "stop"]
 USER, PASSWORD = "tester", "loopback-only"
 UNPRIVILEGED: Final = "nobody"  # the server refuses root
 HEAP: Final = "1g"
+_PATIENCE: Final = 120.0  # seconds until a node answers
 _STATE: Final = "node.json"
 
 
@@ -39,6 +45,7 @@ class Node:
     version: str
     folder: str  # configuration, data and logs of this node
     security: bool
+    tls: Tls | None = None
 
 
 def free_port() -> int:
@@ -62,16 +69,18 @@ def settings(folder: Path, port: int, transport: int, *, security: bool) -> dict
     }
 
 
-def configure(program: Path, folder: Path, port: int, *, security: bool) -> None:
+def configure(program: Path, folder: Path, port: int, *, security: bool, encrypted: bool) -> Tls | None:
     config = folder / "config"
     shutil.copytree(program / "config", config)
     for part in ("data", "logs", "tmp"):
         (folder / part).mkdir()
-    lines = [f"{key}: {json.dumps(value)}" for key, value in settings(folder, port, free_port(), security=security).items()]
-    (config / "elasticsearch.yml").write_text("\n".join(lines) + "\n", "utf-8")
+    tls = elasticsearch_tls.make(config / "tls") if encrypted else None
+    chosen = {**settings(folder, port, free_port(), security=security), **(elasticsearch_tls.settings() if tls else {})}
+    (config / "elasticsearch.yml").write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in chosen.items()), "utf-8")
     if _is_root():
         for path in (folder, *folder.rglob("*")):
             shutil.chown(path, UNPRIVILEGED)
+    return tls
 
 
 def _is_root() -> bool:
@@ -104,22 +113,29 @@ def _spawn(program: Path, version: str, folder: Path, name: str, *args: str) -> 
     )
 
 
-def start(version: str = DEFAULT, *, security: bool = False, folder: Path | None = None, port: int | None = None, wait: float = 120.0) -> Node:
-    """Start a node and wait until it answers. `folder`: one that `start` made before, with its data. Raises NodeError."""
+def start(version: str = DEFAULT, *, security: bool = False, encrypted: bool = False) -> Node:
+    """Start a fresh node and wait until it answers; `encrypted`: over TLS, with an authority of its own. Raises NodeError."""
     home().mkdir(parents=True, exist_ok=True)
     home().chmod(0o755)
-    program = unpack(version)
-    port = port or free_port()
-    fresh = folder is None
-    folder = folder or Path(tempfile.mkdtemp(prefix="node-", dir=home()))
-    if fresh:
-        configure(program, folder, port, security=security)
-        if security:
-            _add_user(program, version, folder)
-    process = _spawn(program, version, folder, "elasticsearch")
-    node = Node(url=f"http://127.0.0.1:{port}", pid=process.pid, version=version, folder=str(folder), security=security)
-    _wait(node, process.poll, wait)
-    return node
+    program, port = unpack(version), free_port()
+    folder = Path(tempfile.mkdtemp(prefix="node-", dir=home()))
+    tls = configure(program, folder, port, security=security, encrypted=encrypted)
+    if security:
+        _add_user(program, version, folder)
+    url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+    return _run(program, Node(url=url, pid=0, version=version, folder=str(folder), security=security, tls=tls))
+
+
+def restart(node: Node) -> Node:
+    """One that has ended, again, with its data, at its address. Raises NodeError."""
+    return _run(unpack(node.version), node)
+
+
+def _run(program: Path, node: Node) -> Node:
+    process = _spawn(program, node.version, Path(node.folder), "elasticsearch")
+    running = replace(node, pid=process.pid)
+    _wait(running, process.poll)
+    return running
 
 
 def _add_user(program: Path, version: str, folder: Path) -> None:
@@ -130,8 +146,9 @@ def _add_user(program: Path, version: str, folder: Path) -> None:
 
 def answers(node: Node) -> bool:
     """The node is up and has its shards: it answers, if only to ask who we are."""
+    context = ssl.create_default_context(cafile=node.tls.ca) if node.tls else None
     try:
-        with urllib.request.urlopen(f"{node.url}/_cluster/health?wait_for_status=yellow&timeout=3s", timeout=5) as response:
+        with urllib.request.urlopen(f"{node.url}/_cluster/health?wait_for_status=yellow&timeout=3s", timeout=5, context=context) as response:
             return bool(response.status == 200)
     except urllib.error.HTTPError as error:
         return error.code == 401
@@ -139,13 +156,13 @@ def answers(node: Node) -> bool:
         return False
 
 
-def _wait(node: Node, poll: Callable[[], int | None], seconds: float) -> None:
-    until = time.monotonic() + seconds
+def _wait(node: Node, poll: Callable[[], int | None]) -> None:
+    until = time.monotonic() + _PATIENCE
     while not answers(node):
         ended = poll()
         if ended is not None or time.monotonic() > until:
             stop(node)
-            why = f"ended with {ended}" if ended is not None else f"did not answer within {seconds:.0f} s"
+            why = f"ended with {ended}" if ended is not None else f"did not answer within {_PATIENCE:.0f} s"
             raise NodeError(f"Elasticsearch {node.version} {why}: {_tail(Path(node.folder) / 'elasticsearch.out')}")
         time.sleep(0.25)
 
@@ -182,7 +199,7 @@ def _signal(pid: int, which: int) -> None:
 
 def _saved() -> Node | None:
     path = home() / _STATE
-    return Node(**json.loads(path.read_text("utf-8"))) if path.is_file() else None
+    return msgspec.json.decode(path.read_bytes(), type=Node) if path.is_file() else None
 
 
 def _start_saved(version: str, *, security: bool) -> int:
@@ -191,7 +208,7 @@ def _start_saved(version: str, *, security: bool) -> int:
         print(held.url)
         return 0
     node = start(version, security=security)
-    (home() / _STATE).write_text(json.dumps(asdict(node)), "utf-8")
+    (home() / _STATE).write_bytes(msgspec.json.encode(node))
     print(node.url)
     return 0
 

@@ -66,9 +66,9 @@ def ranker(backend: Backend) -> Callable[[Plan], list[str]]:
     """The first DEPTH ids for a plan. Below Backend.search, since single fields cannot be asked there."""
     if isinstance(backend, Embedded):
         part = backend.parts()["articles"]
-        searcher = part.index.searcher()
+        reader = part.reader()
         return lambda p: [
-            str(searcher.doc(a).get_first("id")) for _, a in searcher.search(tantivy_query(part.index.schema, p), DEPTH, count=False).hits
+            r.id for r in reader.rows([a for _, a in reader.searcher.search(tantivy_query(part.index.schema, p), DEPTH, count=False).hits])
         ]
     assert isinstance(backend, Elastic)
     return lambda p: backend.ids("articles", elastic_query(p), DEPTH)

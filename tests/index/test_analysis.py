@@ -63,6 +63,10 @@ def test_words_are_searched_with_their_parts() -> None:
     assert all(w.strip() == w and w for w in words("a ，b\n 网箱 1.5%"))
 
 
+def test_long_runs_are_cut_in_words_as_in_pairs() -> None:
+    assert words("网箱" + "x" * 100) == ["网箱", "x" * 64]
+
+
 def test_keys_of_titles() -> None:
     assert key_of("《關於　网箱（试行）》的通知") == key_of("关于网箱(试行)的通知")
 

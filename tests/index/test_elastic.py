@@ -12,7 +12,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from index.elastic import Elastic
-from index.errors import EngineDown, NotAllowed, ReadOnly, SchemaMismatch, WrongVersion
+from index.errors import EngineDown, NotAllowed, ReadOnly, SchemaMismatch, SearchError, Untrusted, WrongVersion
 from index.fields import index_of
 from index.follow import catch_up, follow, index_place
 from index.query import Request, Word
@@ -159,6 +159,30 @@ def test_basic_authentication_with_the_security_module_on() -> None:
         nodes.stop(node)
 
 
+def test_tls_by_an_authority_or_by_a_fingerprint() -> None:
+    """A real handshake with a certificate that only the given authority vouches for."""
+    require_node()
+    node = nodes.start(security=True, encrypted=True)
+    assert node.tls
+    try:
+        bare = SearchSettings(engine="elasticsearch", url=node.url, user=nodes.USER, password=nodes.PASSWORD)
+        with Elastic(replace(bare, ca_certs=node.tls.ca)) as backend:
+            backend.rebuild(ROWS, 1)
+        with Elastic(replace(bare, fingerprint=node.tls.fingerprint)) as backend:
+            assert backend.search(Request(where=Word("企业"))).total > 0
+        for wrong in (bare, replace(bare, fingerprint="0" * 64)):
+            with Elastic(wrong) as backend, pytest.raises(Untrusted):
+                backend.search(Request(where=Word("企业")))
+    finally:
+        nodes.stop(node)
+
+
+@pytest.mark.parametrize("wrong", [{"ca_certs": "no/such/file"}, {"fingerprint": "short"}])
+def test_tls_settings_that_cannot_be_used_are_said(wrong: dict[str, str]) -> None:
+    with pytest.raises(SearchError, match=r"search\.url"):
+        Elastic(replace(SearchSettings(engine="elasticsearch", url="https://127.0.0.1:1"), **wrong))  # type: ignore[arg-type]
+
+
 def follow_for_ever(store: Store, backend: Elastic) -> None:
     while True:
         follow(store, backend, limit=5)
@@ -174,7 +198,7 @@ def test_kill_the_server_in_the_middle_of_bulk(tmp_path: Path, round_: int) -> N
         store.put(*page(f"p{n % 90}", f"园区第{n}处" + "云岭大学" * (n % 2), minute=n, pieces=("园区",) * (n % 3)))
     node = nodes.start()
     try:
-        with Elastic(SearchSettings(engine="elasticsearch", url=node.url, timeout=5)) as backend:
+        with Elastic(SearchSettings(engine="elasticsearch", url=node.url, timeout=30)) as backend:
             backend.rebuild([], 0)
             killer = threading.Thread(target=lambda: (sleep(rng.uniform(0.05, 0.8)), nodes.kill(node)))
             killer.start()
@@ -183,7 +207,7 @@ def test_kill_the_server_in_the_middle_of_bulk(tmp_path: Path, round_: int) -> N
             killer.join()
             with pytest.raises(EngineDown):
                 follow(store, backend)
-            node = nodes.start(folder=Path(node.folder), port=int(node.url.rpartition(":")[2]))
+            node = nodes.restart(node)
             assert index_place(store, backend) <= store.last_seq()
             catch_up(store, backend)
             assert contents(backend) == expected(store)

@@ -1,0 +1,79 @@
+"""Rows beside the embedded index, in a file that only grows: an index entry holds its row's place, and what was read once can be read again.
+
+The engine maps its files into memory; with the rows in them, half of what a process holds would be rows. What no entry refers to (older versions,
+the end of a write that was cut off) stays until the next rebuild.
+"""
+
+import os
+import threading
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from index.errors import SearchError
+
+_LENGTH_BITS: Final = 26  # a place is offset and length in one number, below 2**63
+_LONGEST: Final = (1 << _LENGTH_BITS) - 1  # bytes of a row, packed
+_LEVEL: Final = 2  # of zlib: 3 and above take longer for 2 % less
+_RAW: Final = -15  # no header, largest window
+_BUFFER: Final = 1 << 20
+
+
+class RowWriter:
+    """Appends; what was appended may be referred to once `sync` has returned."""
+
+    def __init__(self, path: Path, skeleton: bytes) -> None:
+        self._file = path.open("ab", _BUFFER)
+        self._skeleton = skeleton
+        self._end = self._file.tell()
+
+    def append(self, row: bytes) -> int:
+        """Its place."""
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, zdict=self._skeleton)
+        packed = packer.compress(row) + packer.flush()
+        if len(packed) > _LONGEST:
+            raise SearchError(f"一行数据压缩后有 {len(packed)} 字节，超过 {_LONGEST}")
+        self._file.write(packed)
+        place = self._end << _LENGTH_BITS | len(packed)
+        self._end += len(packed)
+        return place
+
+    def sync(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class RowFile:
+    """Reads. `skeleton`: bytes that most rows hold; rows are read with the one they were written with. Threads may share it."""
+
+    def __init__(self, path: Path, skeleton: bytes) -> None:
+        if not path.exists():
+            path.touch()
+        self._path = path
+        self._file = path.open("rb", 0)  # held open: the folder may go while a search is reading
+        self._skeleton = skeleton
+        self._lock = threading.Lock()
+
+    def writer(self) -> RowWriter:
+        return RowWriter(self._path, self._skeleton)
+
+    def read(self, places: Sequence[int]) -> list[bytes]:
+        """Raises SearchError."""
+        with self._lock:
+            packed = [self._at(place >> _LENGTH_BITS, place & _LONGEST) for place in places]
+        return [zlib.decompressobj(_RAW, self._skeleton).decompress(p) for p in packed]
+
+    def _at(self, offset: int, length: int) -> bytes:
+        self._file.seek(offset)
+        found = self._file.read(length)
+        if len(found) < length:
+            raise SearchError(f"索引不完整（{self._path} 在 {offset} 处中断），请运行 qingbao index --rebuild")
+        return found
+
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):
+            self._file.close()

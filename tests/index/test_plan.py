@@ -1,0 +1,21 @@
+"""What a word becomes before any engine sees it."""
+
+import pytest
+
+from index.plan import Bool, TextTerm, plan
+from index.query import Word
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking"),
+    [
+        ("网箱养殖", {"网箱", "养殖"}),
+        ("海洋的", {"海洋"}),  # a lone character beside others stands everywhere
+        ("的", {"的"}),
+        ("5号网箱", {"5", "网箱"}),
+    ],
+)
+def test_words_that_rank(text: str, ranking: set[str]) -> None:
+    found = plan("articles", Word(text))
+    assert isinstance(found, Bool)
+    assert {t.term for t in found.ranks if isinstance(t, TextTerm) and t.field == "text_seg"} == ranking
