@@ -71,6 +71,7 @@ def beside(request: Request, article_id: str) -> Response:
     response = site.page(
         "original.html",
         article=found,
+        children=site.store.children(article_id),
         headline=present.headline(found),
         trouble=trouble,
         media=shown.media if shown else "",

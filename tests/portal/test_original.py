@@ -25,7 +25,13 @@ HOSTILE = (
     f"<div class='TRS_Editor'><script>alert(1)</script>{WORDS}</div></body></html>"
 )
 BLACK = "0 g 300 500 100 50 re f"  # 100 by 50 points
+BULLETIN = (
+    "青禾县农情简报\n2026 年第 3 期\n★ 种苗基地建成三处……2\n★ 夜校开课四十期……3\n"
+    "种苗基地建成三处\n3月2日，青禾县农业农村局在东岭镇建成种苗基地三处，面积120亩。\n"
+    "夜校开课四十期\n今年以来，青禾县科技局开办农民夜校40期，听课农户超过五千户。\n"
+)
 FILES: dict[str, bytes] = {
+    "bulletin.txt": BULLETIN.encode(),
     "report.pdf": pdf([text(72, 100, "一、种苗工作", 16), text(72, 140, "全县建成种苗基地三处。", 12), BLACK], []),
     "notice.html": HOSTILE.encode("gb18030").replace(b"<head>", b"<head><meta charset=gbk>"),
     "note.txt": "县里召开种苗产业推进会。\n联系电话 13812345678 。\n".encode("gb18030"),
@@ -130,6 +136,14 @@ def test_a_format_that_browsers_do_not_show_is_offered_as_a_file(client: tuple[T
 def test_the_article_leads_to_its_original(client: tuple[TestClient, dict[str, Article]]) -> None:
     id_ = client[1]["report.pdf"].id
     assert f"/articles/{id_}/original" in client[0].get(f"/articles/{id_}").text
+
+
+def test_the_original_of_a_bulletin_leads_to_each_of_its_pieces(client: tuple[TestClient, dict[str, Article]]) -> None:
+    found = {str(a["href"]): a.get_text() for a in page(client, "bulletin.txt").select(".children a")}
+    assert list(found.values()) == ["种苗基地建成三处", "夜校开课四十期"]
+    for address in found:
+        assert address.endswith("/original")
+        assert client[0].get(address).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/articles/none/original", "/originals/none", "/originals/{report.pdf}", "/originals/{report.pdf}?page=9"])
