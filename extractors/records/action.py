@@ -4,8 +4,9 @@ action_clauses finds the governing verbs, action_frames what they open, action_a
 counts; rules of reward, formulas of notices and rows of published lists have modules of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.article import Article
 from extractors.record import Action, AnyRecord, Metric, Organisation, inside
@@ -17,6 +18,7 @@ from extractors.records.action_statements import statements
 from extractors.records.action_tense import Tenses, date_of, tense_of, tenses
 from extractors.records.action_words import lexicon
 from extractors.records.task_units import unit_lists
+from extractors.rows import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,18 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     metrics = [r for r in found.get("metric", ()) if isinstance(r, Metric)]
     context = Context(article, tenses(article), metrics, organisations)
     actors = Actors(article, organisations)
-    masked = mask(article.text, [(x.start, x.end) for x in unit_lists(article.text, organisations)])
+    masked = mask(article.text, [*((x.start, x.end) for x in unit_lists(article.text, organisations)), *_between(article)])
     drafts = [*notices(article, actors), *statements(masked, actors, context.usual), *listed(article, actors)]
     return [_action(context, draft) for draft in _once(drafts)]
+
+
+def _between(article: Article) -> Iterator[tuple[int, int]]:
+    """What parts the cells of a row, and the headers of columns: no sentence runs over them."""
+    for rows in tables(article):
+        for row in rows:
+            cells = sorted({(b.start, b.end) for b in row.values()})
+            yield from ((left[1], right[0]) for left, right in pairwise(cells) if left[1] < right[0])
+            yield from ((b.start, b.end) for b in row.values() if b.cell and b.cell.header and b.start < b.end)
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:

@@ -183,12 +183,17 @@ def test_rows_of_a_published_list() -> None:
     assert {a.stage for a in extract(final, {}) if a.rule == "action: list row"} == {"final"}
 
 
+def test_a_sentence_ends_with_its_cell() -> None:
+    rows = [["序号", "重点任务", "牵头单位", "资助（万元）", "完成时限"], ["1", "建成渔港码头三座", "市海洋局", "120", "2031年6月"]]
+    assert [(a.trigger, a.object, a.tense) for a in extract(listed("渔港任务分工表", rows), {})] == [("建成", "渔港码头三座", "planned")]
+
+
 def listed(title: str, rows: list[list[str]]) -> Article:
     text, blocks = "", []
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             blocks.append(Block(kind="cell", start=len(text), end=len(text) + len(value), cell=Cell(table=0, row=r, column=c, header=r == 0)))
-            text += value + "\n"
+            text += value + ("\n" if c == len(row) - 1 else "\t")
     return Article(id="t", source="s", url="u", capture="", title=title, text=text, blocks=tuple(blocks), metadata=Metadata(), reader="test/1")
 
 
