@@ -1,9 +1,10 @@
-"""Score organisations and metrics on windows of our own, tests/real/own/records.json: positions and labels over shared/data.
+"""Score organisations and metrics on windows of our own, tests/real/own/{records,metrics}.json: positions and labels over shared/data.
 
     python -m scripts.bench.own [--shared DIR] [--round 1 2] [--errors]
 
 The windows were labelled by careful reading before any output of theirs was seen; docs/names.md and docs/metrics.md have the figures of the
-first look at each round.
+first look at each round. A window may label one kind only, and may be cut from the article of a page (`article`). Metrics of the later rounds
+have the spans of their phrases: `metric, phrases` scores these.
 """
 
 import argparse
@@ -11,48 +12,64 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scripts.bench.gold import SHARED, Figures, evaluator
 from scripts.extracting import extract_file
 
-OWN = Path(__file__).resolve().parents[2] / "tests" / "real" / "own" / "records.json"
-JUDGED = {"organisation": ("f1", "precision", "recall", "type", "canonical"), "metric": ("f1", "precision", "recall", "bound", "change", "status")}
+OWN = tuple(Path(__file__).resolve().parents[2] / "tests" / "real" / "own" / name for name in ("records.json", "metrics.json"))
+PHRASES = ("indicator", "period", "subject")
+PHRASED = "metric, phrases"  # the windows whose metrics have spans of these
+JUDGED = {
+    "organisation": ("f1", "precision", "recall", "type", "canonical"),
+    "metric": ("f1", "precision", "recall", "bound", "change", "status"),
+    PHRASED: ("full_f1", *PHRASES),
+}
 
 
-def windows(shared: Path, rounds: Sequence[int] = ()) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """(name, gold as evaluate.py reads it, text) a window."""
-    for window in json.loads(OWN.read_text("utf-8"))["windows"]:
+def windows(shared: Path, rounds: Sequence[int] = ()) -> Iterator[tuple[str, dict[str, list[dict[str, Any]]], str]]:
+    """(name, records by kind, text) a window; a window may be labelled for one kind only."""
+    for window in (w for path in OWN for w in json.loads(path.read_text("utf-8"))["windows"]):
         if rounds and window["round"] not in rounds:
             continue
         start, end = window["span"]
-        text = (shared / "data" / window["file"]).read_text("utf-8")[start:end]
-        records = [_record("organisation", r, text) for r in window["organisations"]] + [_record("metric", r, text) for r in window["metrics"]]
-        yield f"{window['file']}:{start}", {"document": {}, "records": records}, text
+        text = _text(shared / "data" / window["file"], article=window.get("article", False))[start:end]
+        labels = {kind: window.get(f"{kind}s") for kind in ("organisation", "metric")}
+        yield f"{window['file']}:{start}", {kind: [_record(kind, r, text) for r in rs] for kind, rs in labels.items() if rs is not None}, text
+
+
+@cache
+def _text(path: Path, *, article: bool) -> str:
+    return str(extract_file(path)["text"]) if article else path.read_text("utf-8")
 
 
 def _record(kind: str, label: dict[str, Any], text: str) -> dict[str, Any]:
-    """With the offsets of the text without white space."""
+    """With its phrases, and the offsets of the text without white space."""
     start, end = label["span"]
     gap = len(re.findall(r"\s", text[:start]))
     words = text[start:end]
-    return {"kind": kind, "text": words, "canonical": words, "start": start - gap, "end": end - gap - len(re.findall(r"\s", words))} | {
-        k: v for k, v in label.items() if k != "span"
-    }
+    phrases = {k: text[slice(*label[k])] for k in PHRASES if k in label}
+    squeezed = {"start": start - gap, "end": end - gap - len(re.findall(r"\s", words))}
+    return {"kind": kind, "text": words, "canonical": words} | squeezed | {k: v for k, v in label.items() if k != "span"} | phrases
 
 
 def measure(shared: Path, rounds: Sequence[int] = ()) -> tuple[Figures, dict[str, list[Any]]]:
     """(figures, errors) of evaluate.py over the windows, each read as a file of its own."""
-    documents = []
+    documents: dict[str, list[Any]] = {kind: [] for kind in JUDGED}
     with tempfile.TemporaryDirectory() as folder:
-        for n, (name, gold, text) in enumerate(windows(shared, rounds)):
+        for n, (name, labels, text) in enumerate(windows(shared, rounds)):
             path = Path(folder) / f"{n}.txt"
             path.write_text(text, encoding="utf-8")
             system = extract_file(path)
-            documents.append((name, gold, text, {"text": system["text"], "records": [r for r in system["records"] if r["kind"] in JUDGED]}))
-    figures, errors = evaluator(shared).score(documents)
-    return {kind: {name: figures[kind][name] for name in ("gold", *names)} for kind, names in JUDGED.items()}, errors
+            for kind, gold in labels.items():
+                found = [r for r in system["records"] if r["kind"] == kind]
+                documents[kind].append((name, {"document": {}, "records": gold}, text, {"text": system["text"], "records": found}))
+    documents[PHRASED] = [d for d in documents["metric"] if any("indicator" in r for r in d[1]["records"])]
+    scored = {kind: evaluator(shared).score(read) for kind, read in documents.items() if any(gold["records"] for _, gold, _, _ in read)}
+    figures = {kind: {name: of[kind.split(",")[0]][name] for name in ("gold", *JUDGED[kind])} for kind, (of, _) in scored.items()}
+    return figures, {kind: errors[kind.split(",")[0]] for kind, (_, errors) in scored.items()}
 
 
 def main() -> None:
@@ -63,9 +80,9 @@ def main() -> None:
     o = a.parse_args()
     figures, errors = measure(o.shared, o.round)
     for kind, row in figures.items():
-        print(f"{kind:13}", "  ".join(f"{n} {v:.3f}" if isinstance(v, float) else f"{n} {v}" for n, v in row.items()))
+        print(f"{kind:16}", "  ".join(f"{n} {v:.3f}" if isinstance(v, float) else f"{n} {v}" for n, v in row.items()))
         for what, name, gold, system in errors[kind] if o.errors else []:
-            if what.removeprefix("wrong ") in (*JUDGED[kind], "missed", "spurious"):
+            if what.removeprefix("wrong ") in JUDGED[kind] or (kind != PHRASED and what in ("missed", "spurious")):
                 print("  ", what, name, *(json.dumps(x, ensure_ascii=False) for x in (gold, system) if x))
 
 
