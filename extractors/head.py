@@ -175,6 +175,8 @@ class _Parser:
 
     def _goes_on(self, text: str) -> bool:
         """The title's next line."""
+        if self.article.blocks[self.at].cell:
+            return False
         if not self.title_blocks or self.title_blocks[-1] != self.at - 1 or self.known:
             return bool(self.title_blocks and self.title_blocks[-1] == self.at - 1 and SUBTITLE.match(text))
         title = joined_title([line(self.article, i) for i in self.title_blocks])
@@ -192,8 +194,10 @@ class _Parser:
         return titular(text) and self._has_body()
 
     def _has_body(self) -> bool:
-        """Something longer than the title follows."""
-        after = range(self.at + 1, min(self.at + 12, len(self.article.blocks)))
+        """Something longer than the title follows, or a table whose cells may all be short."""
+        after, blocks = range(self.at + 1, min(self.at + 12, len(self.article.blocks))), self.article.blocks
+        if any(blocks[i].cell for i in after[:3]) and not blocks[self.at].cell:
+            return True
         return any(len(line(self.article, i)) > 40 or STOPS.search(line(self.article, i)) for i in after)
 
     def _try_number(self) -> bool:

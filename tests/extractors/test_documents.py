@@ -14,6 +14,7 @@ from extractors.metadata import normal
 from extractors.private import masked
 from extractors.readers import read
 from extractors.readers.errors import ReadError
+from tests.extractors.readers.made import docx, p, tbl, tc, tr
 
 
 def articles(text: str, **hints: str) -> tuple[Article, ...]:
@@ -303,3 +304,11 @@ def test_the_last_line_names_the_source(last: str, origin: str | None) -> None:
     body = "云溪市举办渔港开放日，三千名市民登船参观，听渔民讲出海的故事，孩子们还学会了打绳结。"
     (article,) = articles(f"云溪市举办渔港开放日\n\n{body}\n\n{body}\n\n{last}\n")
     assert article.metadata.origin == origin
+
+
+def test_a_title_above_a_table_of_short_cells() -> None:
+    body = docx(p("渔港建设任务分工表") + tbl(tr(tc("序号"), tc("任务"), tc("单位")), tr(tc("1"), tc("建码头"), tc("海洋局"))))
+    url = "import:a.docx"
+    (article,) = read(Capture(source="import", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=body))
+    assert article.title == "渔港建设任务分工表"
+    assert [b.kind for b in article.blocks].count("cell") == 6
