@@ -9,6 +9,7 @@ from extractors.options import tagger
 from extractors.record import AnyRecord, Organisation
 from extractors.records import (
     organisation_bureaus,
+    organisation_cells,
     organisation_enumerated,
     organisation_groups,
     organisation_heads,
@@ -28,7 +29,8 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     reading = Reading(article, authority())
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
     heads = [*organisation_heads.find(reading, known), *organisation_groups.find(reading), *organisation_bureaus.find(reading)]
-    named = choose([*known, *heads, *organisation_enumerated.find(reading, known)])
+    cells = list(organisation_cells.find(article))
+    named = choose([*known, *heads, *cells, *organisation_enumerated.find(reading, known)])
     named += organisation_tagged.find(reading, named, tagger())
     named = organisation_link.link(reading, choose(organisation_units.extended(reading, choose(named))), known)
     mentions = choose([*named, *organisation_short.find(reading, named)])

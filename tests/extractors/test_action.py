@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.article import Article, Block, Cell, Metadata, from_text
+from extractors.article import from_text
 from extractors.record import Action, Metric
 from extractors.records import extract as extract_all
 from extractors.records.action import extract
 from extractors.records.action_clauses import MASK, mask
 from extractors.records.action_words import lexicon, object_core
+from tests.extractors.tables import listed
 
 
 def actions(text: str, **fields: object) -> list[Action]:
@@ -186,15 +187,6 @@ def test_rows_of_a_published_list() -> None:
 def test_a_sentence_ends_with_its_cell() -> None:
     rows = [["序号", "重点任务", "牵头单位", "资助（万元）", "完成时限"], ["1", "建成渔港码头三座", "市海洋局", "120", "2031年6月"]]
     assert [(a.trigger, a.object, a.tense) for a in extract(listed("渔港任务分工表", rows), {})] == [("建成", "渔港码头三座", "planned")]
-
-
-def listed(title: str, rows: list[list[str]]) -> Article:
-    text, blocks = "", []
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            blocks.append(Block(kind="cell", start=len(text), end=len(text) + len(value), cell=Cell(table=0, row=r, column=c, header=r == 0)))
-            text += value + ("\n" if c == len(row) - 1 else "\t")
-    return Article(id="t", source="s", url="u", capture="", title=title, text=text, blocks=tuple(blocks), metadata=Metadata(), reader="test/1")
 
 
 def test_masking_keeps_offsets() -> None:
