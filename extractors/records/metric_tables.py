@@ -24,6 +24,7 @@ YEAR_CELL: Final = re.compile(
     rf"(?P<y>(?:到|至)?{YEAR}[ 　]*年?(?:[-—至]{YEAR}年?)?(?:度|底|末)?)(?:[（(]?(?P<s>{AIMED}|{DONE})(?:值|数|情况)?[）)]?)?"
 )
 SAID: Final = re.compile(rf"(?P<target>{AIMED})|(?P<actual>{DONE})")
+ASIDE: Final = re.compile("合作|配合|协作|推荐|联系|归口|主管|备注|地址")  # columns that do not say whose a row's figures are
 UNIT_COLUMN: Final = re.compile(r"(?:计量|指标)?单位")
 PROSE: Final = re.compile(r"[。；]")
 LONGEST_NAME: Final = 40  # characters of a cell that names something
@@ -131,7 +132,8 @@ def tables(article: Article) -> Tables:
     units: list[Span] = []
     for grid in grids(article):
         unit_cells = _unit_cells(grid)
-        rows, columns = _row_headings(grid, unit_cells), _column_headings(grid)
+        columns = _column_headings(grid)
+        rows = _row_headings(grid, unit_cells, columns)
         body = min((block.start for block in grid.cells.values() if block.cell and not block.cell.header), default=0)
         units += [Span(grid.cells[at].start, grid.cells[at].end) for at in unit_cells.values()]
         for at, block in grid.cells.items():
@@ -200,8 +202,11 @@ def _span(grid: Grid, at: At | None) -> Span | None:
     return Span(grid.cells[at].start, grid.cells[at].end) if at else None
 
 
-def _row_headings(grid: Grid, unit_cells: dict[int, At]) -> dict[At, At]:
-    """For each cell the nearest to its left that is a name, else that holds words; a column of numbers (序号) is passed over, and so is the unit."""
+def _row_headings(grid: Grid, unit_cells: dict[int, At], columns: dict[At, At]) -> dict[At, At]:
+    """For each cell the nearest to its left that is a name, else that holds words.
+
+    A column of numbers (序号) is passed over, and so are the unit and those who only take part.
+    """
     found: dict[At, At] = {}
     row, names, worded = -1, list[At](), list[At]()
     for at in sorted(grid.cells):
@@ -210,7 +215,8 @@ def _row_headings(grid: Grid, unit_cells: dict[int, At]) -> dict[At, At]:
         others = (h for held in (names, worded) for h in reversed(held) if grid.cells[h] is not grid.cells[at])
         if nearest := next(others, None):
             found[at] = nearest
-        if at != unit_cells.get(row) and grid.is_heading(at):
+        aside = at in columns and ASIDE.search(grid.words(columns[at]))
+        if at != unit_cells.get(row) and grid.is_heading(at) and not aside:
             (names if grid.is_name(at) else worded).append(at)
     return found
 

@@ -10,7 +10,7 @@ from extractors.records import extract as extract_all
 from extractors.records.action import extract
 from extractors.records.action_clauses import MASK, mask
 from extractors.records.action_words import lexicon, object_core
-from tests.extractors.tables import listed
+from tests.extractors.tables import table
 
 
 def actions(text: str, **fields: object) -> list[Action]:
@@ -173,20 +173,20 @@ def test_metrics_and_organisations_inside_the_object_are_linked() -> None:
 
 def test_rows_of_a_published_list() -> None:
     rows = [["序号", "企业名称", "所在地"], ["1", "湛江蓝藻科技有限公司", "湛江"], ["2", "茂名深海装备有限公司", "茂名"]]
-    article = listed("关于2031年第二批海洋科技企业拟认定名单的公示", rows)
+    article = table(rows, title="关于2031年第二批海洋科技企业拟认定名单的公示")
     found = [a for a in extract(article, {}) if a.rule == "action: list row"]
     assert [(a.trigger, a.type, a.object, a.stage, a.batch) for a in found] == [
         ("认定", "recognise", "湛江蓝藻科技有限公司", "proposed", "2031年第二批"),
         ("认定", "recognise", "茂名深海装备有限公司", "proposed", "2031年第二批"),
     ]
     assert all(article.text[a.start : a.end] == a.object for a in found)
-    final = listed("关于公布2031年第二批海洋科技企业认定名单的通知", rows)
+    final = table(rows, title="关于公布2031年第二批海洋科技企业认定名单的通知")
     assert {a.stage for a in extract(final, {}) if a.rule == "action: list row"} == {"final"}
 
 
 def test_a_sentence_ends_with_its_cell() -> None:
     rows = [["序号", "重点任务", "牵头单位", "资助（万元）", "完成时限"], ["1", "建成渔港码头三座", "市海洋局", "120", "2031年6月"]]
-    assert [(a.trigger, a.object, a.tense) for a in extract(listed("渔港任务分工表", rows), {})] == [("建成", "渔港码头三座", "planned")]
+    assert [(a.trigger, a.object, a.tense) for a in extract(table(rows, title="渔港任务分工表"), {})] == [("建成", "渔港码头三座", "planned")]
 
 
 def test_masking_keeps_offsets() -> None:

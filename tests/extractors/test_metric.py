@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.article import Article, Block, Cell, Metadata, from_text
+from extractors.article import Metadata, from_text
 from extractors.comparable import addable, comparable
 from extractors.record import Metric, Organisation
 from extractors.records import metric
 from extractors.records.metric_key import common_name
+from tests.extractors.tables import table
 
 TEXT = (
     "2021年前三季度，岚州海产出口额6.4亿元，同比增长8.5%。\n"
@@ -114,18 +115,6 @@ def test_a_stated_share_is_checked(share: str, noted: bool) -> None:
     assert bool(stated.notes) is noted
 
 
-def table(rows: list[list[str]], *, head: str = "", header: bool = True) -> Article:
-    """An article that is one table, its cells separated by tabs and line ends."""
-    text, blocks = head, []
-    for r, row in enumerate(rows):
-        for c, words in enumerate(row):
-            blocks.append(
-                Block(kind="cell", start=len(text), end=len(text) + len(words), cell=Cell(table=0, row=r, column=c, header=header and r == 0))
-            )
-            text += words + ("\t" if c < len(row) - 1 else "\n")
-    return replace(from_text(text), text=text, blocks=tuple(blocks))
-
-
 def test_cells_take_indicator_and_unit_from_their_headings() -> None:
     article = table([["项目", "金额（万元）", "占比（%）"], ["潮汐电站", "1,200", "60.5"], ["灯塔改造", "784", "39.5"]])
     found = metric.extract(article, {})
@@ -143,6 +132,11 @@ def test_a_caption_gives_the_unit_and_a_heading_the_year() -> None:
     article = table([["指标", "2020年", "2021年"], ["海产出口额", "5.2", "6.4"]], head="单位：亿元\n")
     found = metric.extract(article, {})
     assert [(m.value, m.year, m.indicator) for m in found] == [(520000000, 2020, "海产出口额"), (640000000, 2021, "海产出口额")]
+
+
+def test_who_only_takes_part_does_not_own_the_figures_of_a_row() -> None:
+    article = table([["项目名称", "申报单位", "合作单位", "投入（万元）"], ["深水网箱", "汐岚水产公司", "青陌海洋大学", "820"]])
+    assert [m.indicator for m in metric.extract(article, {})] == ["汐岚水产公司·投入"]
 
 
 def test_merged_headings_hold_for_the_rows_that_they_cover() -> None:

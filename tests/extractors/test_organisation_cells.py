@@ -1,11 +1,11 @@
 """Names that fill a cell under 牵头单位, 企业名称 and the like."""
 
 from extractors.records.organisation import extract
-from tests.extractors.tables import listed
+from tests.extractors.tables import table
 
 
 def named(rows: list[list[str]]) -> list[tuple[str, str]]:
-    return [(o.text, o.type) for o in extract(listed("名单", rows), {})]
+    return [(o.text, o.type) for o in extract(table(rows), {})]
 
 
 def test_a_cell_of_a_column_of_bodies_is_a_name_from_end_to_end() -> None:
