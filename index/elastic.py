@@ -30,7 +30,7 @@ _MAJORS: Final = ("8", "9")
 _SNAPSHOT_AGE: Final = "10m"
 _SCAN: Final = 500  # rows a request when all are read
 # Nobody sees a generation while it is built, and a build that was cut off is begun anew: its log need not be on disk after every chunk.
-_BUILDING: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
+BUILDING: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
 _SERVING: Final = {"auto_expand_replicas": "0-1", "refresh_interval": "1s", "translog.durability": "request"}
 
 
@@ -149,7 +149,7 @@ class Elastic:
         new = {index: self._name(index, generation) for index in INDICES}
         try:
             for index, name in new.items():
-                self._client.indices.create(index=name, mappings=mappings(index, self._schema), settings=_BUILDING)
+                self._client.indices.create(index=name, mappings=mappings(index, self._schema), settings=BUILDING)
             count = send(self._client, self._url, puts(rows, new, seq))
             names = list(new.values())
             self._client.indices.put_settings(index=names, settings=_SERVING)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 import msgspec
@@ -90,6 +90,7 @@ def schema_hash(dictionary: str = "") -> str:
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$")
 
 
+@lru_cache(maxsize=8192, typed=True)
 def day_number(value: Scalar, *, end: bool = False) -> int:
     """2023-05-09 → 20230509: sorts as a number on every engine, without time zones. Cut-short dates mean their first (`end`: last) day."""
     found = _DAY.match(str(value).strip())

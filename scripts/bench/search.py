@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,18 +26,20 @@ from elasticsearch import Elasticsearch, helpers
 from index.analysis import fold
 from index.backend import Backend
 from index.documents import terms
-from index.elastic import Elastic
+from index.elastic import BUILDING, Elastic, connect
 from index.elastic_plan import mappings
 from index.elastic_write import document as elastic_document
+from index.elastic_write import puts, send
 from index.embedded import Embedded
 from index.fields import INDICES, index_of
-from index.query import And, Or, Phrase, Prefix, Range, Request, Sort, Stats, Term, Terms, Word
+from index.query import And, IndexName, Or, Phrase, Prefix, Range, Request, Sort, Stats, Term, Terms, Word
 from index.rows import ArticleRow, RecordRow, Row
 from scripts.settings import SearchSettings
 
 SIZE: Final = 650  # characters of an article
 ALONE: Final = 6000  # articles, with twice as many records, that smaller measurements take
 ROUNDS: Final = 3
+BARE: Final = {"number_of_replicas": 0, "refresh_interval": "-1"}  # what any bulk load is told to set
 REGIONS: Final = tuple(f"{p}0000" for p in range(11, 66) if p % 10 < 7)
 KINDS: Final = ("policy", "news", "interpretation", "call", "report")
 UNITS: Final = ("元", "家", "%", "项")
@@ -178,37 +180,32 @@ def apart(corpus: Corpus, scratch: Path) -> None:
 
 
 def bulk(settings: SearchSettings, rows: Sequence[Row]) -> None:
-    """Rows, terms made on the way, against a bare helpers.bulk of the same documents, ready. In turns, since the machine is not ours alone."""
-    ready = [{"_index": f"bare-{index_of(r)}", "_id": r.id, "_source": elastic_document(r)} for r in rows]
-    ratios = []
-    for _ in range(ROUNDS):
-        bare, ours = _bare(settings.url, ready), _ours(settings, rows)
-        ratios.append(bare / ours)
-        print(f"bulk: bare {len(rows) / bare:.0f} rows/s, ours {len(rows) / ours:.0f} rows/s: {bare / ours:.0%}", flush=True)
-    print(f"bulk: {statistics.median(ratios):.0%} of bare, median of {ROUNDS} rounds", flush=True)
+    """Our bulk against a bare helpers.bulk of the same documents, ready, into indices with the same mappings: from ready documents, and from
+    rows whose terms are made on the way. In turns, since the machine is not ours alone; a first round warms the server up."""
+    ready = [{"_index": f"bulk-{index_of(r)}", "_id": r.id, "_source": elastic_document(r)} for r in rows]
+    names: dict[IndexName, str] = {index: f"bulk-{index}" for index in INDICES}
+    with Elasticsearch(settings.url, request_timeout=120) as bare, connect(settings) as client:
+        ways: dict[str, tuple[dict[str, Any], Callable[[], object]]] = {
+            "bare": (BARE, lambda: helpers.bulk(bare, ready)),
+            "ready": (BUILDING, lambda: send(client, settings.url, ready)),
+            "rows": (BUILDING, lambda: send(client, settings.url, puts(rows, names, 1))),
+        }
+        rounds = [{way: _seconds(bare, names, *how) for way, how in ways.items()} for _ in range(1 + ROUNDS)][1:]
+    for took in rounds:
+        rates = ", ".join(f"{way} {len(rows) / seconds:.0f} rows/s" for way, seconds in took.items())
+        print(f"bulk: {rates}: {took['bare'] / took['ready']:.0%} and {took['bare'] / took['rows']:.0%} of bare", flush=True)
+    print(f"bulk with terms made: {statistics.median(t['bare'] / t['rows'] for t in rounds):.0%} of bare, median of {ROUNDS} rounds", flush=True)
 
 
-def _bare(url: str, ready: Sequence[dict[str, Any]]) -> float:
-    """Seconds."""
-    with Elasticsearch(url, request_timeout=60) as client:
-        for index in INDICES:
-            client.options(ignore_status=404).indices.delete(index=f"bare-{index}")
-            body = {"number_of_replicas": 0, "refresh_interval": "-1"}
-            client.indices.create(index=f"bare-{index}", mappings=mappings(index, ""), settings=body)
-        start = time.perf_counter()
-        helpers.bulk(client, ready)
-        took = time.perf_counter() - start
-        for index in INDICES:
-            client.indices.delete(index=f"bare-{index}")
+def _seconds(client: Elasticsearch, names: Mapping[IndexName, str], settings: dict[str, Any], work: Callable[[], object]) -> float:
+    """Of the work, into fresh indices."""
+    for index, name_ in names.items():
+        client.indices.create(index=name_, mappings=mappings(index, ""), settings=settings)
+    start = time.perf_counter()
+    work()
+    took = time.perf_counter() - start
+    client.indices.delete(index=list(names.values()))
     return took
-
-
-def _ours(settings: SearchSettings, rows: Sequence[Row]) -> float:
-    """Seconds, from rows to the swapped alias."""
-    with Elastic(settings) as backend:
-        start = time.perf_counter()
-        backend.rebuild(rows, 1)
-        return time.perf_counter() - start
 
 
 def main(arguments: list[str]) -> int:
