@@ -12,7 +12,8 @@ from index import cursor
 from index.analysis import fold, key_of, units
 from index.backend import Backend
 from index.errors import BadCursor
-from index.language import QueryError, parse
+from index.evidence import with_evidence
+from index.language import Asked, QueryError, parse
 from index.query import All, And, Bucket, Node, Not, Or, Page, Phrase, Request, Sort, Term, Terms, Word
 from index.spelling import number_forms
 from index.terms import Has
@@ -39,20 +40,26 @@ def search(
     Raises QueryError and other SearchErrors.
     """
     request = request or Request(size=size)
-    known = _known(request, text)
     try:
         asked = parse(text, request.index, literal=literal)
     except QueryError:
-        pasted = backend.search(_with(request, Or(known)))
+        pasted = backend.search(_with(request, Or(_known(request, text))))
         if not pasted.total:
             raise
         return pasted  # a title or 文号, signs and all
+    page = _answered(backend, request, text, asked, literal=literal, aliases=aliases)
+    return with_evidence(backend, page, asked.node) if request.index == "articles" else page
+
+
+def _answered(backend: Backend, request: Request, text: str, asked: Asked, *, literal: bool, aliases: bool) -> Page:
+    """The hits of a question; where nothing fulfils it, or it is asked as a question, of a part of its words."""
     notices: list[str] = []
     node = _resolved(backend, request, asked.node, notices)
     loose = _with(request, _loosened(node))
     if asked.plain and _QUESTION.search(text):
         return _said(backend.search(loose), [*notices, "按问句查找：含有其中部分词语的结果也在内"])
     wide = node if literal else _mapped(node, lambda n: _widened(request, n, notices, aliases=aliases))
+    known = _known(request, text)
     strict = _with(request, Or((wide, *known)) if known and asked.node != All() else wide)
     page = None if _goes_on(loose) else backend.search(strict)
     if page and (page.total or request.cursor or _loosened(node) == node):

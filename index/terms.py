@@ -246,7 +246,7 @@ RECORDS: Final = ("indicator", "record", "action", "state", "period", "unit", "u
 FIELD_NAMES: Final[dict[str, str]] = {
     "机构": "organisation", "指标": "indicator", "地区": "region", "类型": "kind", "文号": "doc_number", "来源": "source",
     "发布": "published", "成文": "written", "主题": "theme", "动作": "action", "标题": "title", "正文": "text", "发文机关": "issuer",
-    "牵头": "lead", "日期": "date", "状态": "status", "性质": "state", "年份": "year", "时期": "period", "单位": "unit",
+    "发文": "issuer", "牵头": "lead", "日期": "date", "状态": "status", "性质": "state", "年份": "year", "时期": "period", "单位": "unit",
     "责任单位": "units", "引用": "cites", "政策工具": "instrument", "产业链": "chain", "记录": "record", "字面": "literal",
     "org": "organisation", "number": "doc_number",
     **{name: name for name in MEANINGS},

@@ -126,6 +126,13 @@ def test_a_condition_shows_its_indicator(backend: Embedded) -> None:
     assert [hit.row.text[s.start : s.end] for p in hit.passages for s in p.marks] == ["网箱产量"]
 
 
+def test_a_condition_shows_its_evidence_though_the_words_stand_nowhere(backend: Embedded) -> None:
+    (hit,) = search(backend, "增长 ≥ 10%").hits
+    assert [hit.row.text[s.start : s.end] for s in hit.passages[0].marks] == ["海藻"]
+    (refused,) = search(backend, "漁業 NOT (增长 ≥ 50%)").hits
+    assert [hit.row.text[s.start : s.end] for p in refused.passages for s in p.marks] == ["漁業"]
+
+
 def test_nothing_found_and_nothing_to_loosen(backend: Embedded) -> None:
     page = search(backend, "“没有这样的短语”")
     assert (page.total, page.notices) == (0, ())
