@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, key_of, pairs, query_pairs, words
+from index.analysis import _fold_table, fold, key_of, pairs, query_pairs, words
 from index.highlight import LONGEST, passages, patterns
 from index.query import And, Near, Not, Or, Phrase, Prefix, Word
 
@@ -13,6 +13,13 @@ from index.query import And, Near, Not, Or, Phrase, Prefix, Word
 def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_every_character_folds_by_itself() -> None:
+    """Also where nothing before it says that there is something to fold."""
+    table = _fold_table()
+    assert [c for c in map(chr, range(0x110000)) if fold(c) != c.translate(table)] == []
+    assert len(table) > 3000
 
 
 @pytest.mark.parametrize(
