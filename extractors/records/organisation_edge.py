@@ -15,6 +15,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
 _DOING = "做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
 _KEPT = ("先进", "绿色", "智能", "智慧", "数字", "航空")  # adjectives that names begin with
+ZONES = ("经开区", "高新区", "综保区")
 _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
@@ -113,6 +114,8 @@ def _piece_ending(reading: Reading, at: int, known_ends: dict[int, int], words: 
         return Piece(first, at, text[first:at], "ns", proper=True, place=True)
     if text[at - 1] in _CLOSE:
         return _bracketed(reading, at)
+    if text.endswith(ZONES, 0, at):  # 经|开区, as words are cut
+        return Piece(at - 3, at, text[at - 3 : at], "n")
     token = reading.token_ending(at)
     return _piece(reading, token, at, words) if token else None
 

@@ -1,7 +1,11 @@
-"""Companies by their short names, where the text says what they are: 甲新材、乙科技等龙头企业; 丁、戊 beside a company that is known."""
+"""Companies by their short names, where the text says what they are: 甲新材、乙科技等龙头企业; 丁、戊 beside a company that is known;
+己锂业 at the head of an item, a word that no dictionary has before a trade."""
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+import rjieba
 
 from extractors.records.organisation_reading import Candidate, Reading, Token
 from extractors.records.organisation_words import words
@@ -12,6 +16,8 @@ _END = re.compile(
 _BESIDE = re.compile(r"、([\u4e00-\u9fff]{2,5})(?=[、，。；]|等)")
 _BEFORE = re.compile(r"(?<=[、，。；持引进推动托快])([\u4e00-\u9fff]{2,5})、$")
 _ITEM = re.compile(r"[^、，。；：！？\s“”（）()《》]{2,14}$")
+_DOES = re.compile(r"[、\u4e00-\u9fff]{0,16}?(?:获批|获评|获得|入选|荣获|成功|上市|投产|[一二三四五]期|项目|总部|等[\u4e00-\u9fff\d]{0,6}企业)")
+_NO_BRAND = re.compile(r"[做推建抓促创打强提办引育聚增优深补延拓壮培扩赋并新大小低高零研]|.*[级型类性化式规基晶]$")
 MOST = 12  # items of a list
 
 
@@ -21,6 +27,9 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
         items = _items(reading, match.start())
         if len(items) > 1:
             yield from (_company(start, end) for start, end in items)
+    for match in _trade().finditer(reading.text):
+        if _has_brand(reading, match) and not any(match.start() == c.start for c in known):
+            yield _company(match.start(), match.end())
     for company in known:
         if company.type == "company":
             yield from _beside(reading, company)
@@ -28,6 +37,23 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _company(start: int, end: int) -> Candidate:
     return Candidate(start=start, end=end, type="company", rule="enumerated", rank=0, confidence=0.7)
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    trades = "|".join(sorted(words().trades | words().industries, key=len, reverse=True))
+    behind = r"[、，]|等|获|入选|荣获|成功|上市|投产|[一二三四五]期|(?![谷园城港产])[\u4e00-\u9fff]{0,6}项目"
+    return re.compile(rf"(?<=[，。；、：\n“（])([\u4e00-\u9fff]{{2,4}}?)({trades})(?={behind})")
+
+
+def _has_brand(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether a word that no dictionary has stands before a trade; an industry needs something that companies do behind it."""
+    brand = match[1]
+    if _NO_BRAND.match(brand) or brand in words().generic or any(s in reading.place_starts for s in range(*match.span())):
+        return False
+    if rjieba.has_word(brand) or len(rjieba.cut(brand)) > 1 or rjieba.has_word(match[0]):
+        return False
+    return match[2] in words().trades or _DOES.match(reading.text, match.end()) is not None
 
 
 def _beside(reading: Reading, company: Candidate) -> Iterator[Candidate]:

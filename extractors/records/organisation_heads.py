@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.names.authority import LEVEL_WORDS
 from extractors.record import OrganisationType
-from extractors.records.organisation_edge import KIND_LIKE, Piece, pieces_before
+from extractors.records.organisation_edge import KIND_LIKE, ZONES, Piece, pieces_before
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.records.organisation_words import Head, words
 
@@ -15,15 +15,18 @@ _COUNT = re.compile(
 )
 _COUNTED = re.compile(
     r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)"
-    r"|[化性群数](?!物)|产业(?:生态|集群|链)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
+    r"|模式|[化性群数](?!物)|产业(?:生态|集群|链)|生(?!物|命|态)|城区|城市|任务|环节|思想|派"
 )
 _OFFICE = re.compile("办公室")
 # Roles of cities, not bodies: 国际金融中心, 国际航运中心.
 _CONCEPT = re.compile(r"国际(经济|金融|贸易|航运|消费|科技创新|科创|会展|旅游)$")
 _ROLES = ("示范区", "先行区", "试验区", "先导区")
+_BY_NAME = ("医院", "中学", "小学", "学校")
 _BECOMING = ("打造", "争创", "争当", "建成", "打造成")
 _WHOSE = "某该本各央国民外省市上"  # 国资公司, 该类公司
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
+_FIELDED = ("重点实验室", "工程研究中心", "技术创新中心", "工程技术研究中心")
+_FIELD = re.compile(r"[（(](?!以下|简称|含|包括|位于)([\u4e00-\u9fff]{4,20})[）)]")
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
 # Before 有限公司 these make a bank, an insurer or an investment firm.
 _FINANCIAL = re.compile("(?:银行|保险|证券|信托|期货|担保|租赁|财务|小额贷款|消费金融|创业投资|风险投资|股权投资|投资基金|基金管理|资本(?:管理)?)$")
@@ -49,9 +52,15 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _tail(text: str, end: int, kind: OrganisationType) -> int:
-    """Over （筹） and the office of a leading group."""
-    tail = _TAIL.match(text, end) or (_OFFICE.match(text, end) if kind == "government" else None)
+    """Over （筹）, the field of a laboratory of the state in brackets, and the office of a leading group."""
+    tail = _TAIL.match(text, end) or (_OFFICE.match(text, end) if kind == "government" else None) or _field(text, end)
     return tail.end() if tail else end
+
+
+def _field(text: str, end: int) -> re.Match[str] | None:
+    """（储能电池安全） behind 重点实验室: ministries name their laboratories by the field in brackets."""
+    field = _FIELD.match(text, end) if text.endswith(_FIELDED, 0, end) else None
+    return field if field and not words().ends_in_head(field[1]) else None
 
 
 def _type(name: str, head: Head) -> OrganisationType:
@@ -89,11 +98,12 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
     """Whether a body says which one: a known name, a quotation, a word that no dictionary has, a place and something else."""
     lexicon = words()
     first = pieces[0]
-    if _is_kind(reading, pieces, start) or _is_role(reading, first, head):
+    if _is_kind(reading, pieces, start) or _is_role(reading, pieces, head):
         return False
     if _national(pieces) or any(p.proper and not p.place and _says_which(p, head) for p in pieces):
         return True
-    if _is_council(pieces, head) or _is_brand_company(pieces, head):
+    of_field = _of_state(pieces) and _field(reading.text, start + len(head.text))
+    if of_field or _is_council(pieces, head) or _is_brand_company(pieces, head) or _is_attached(pieces, head):
         return True
     content = any(_is_content(p) for p in pieces)
     if any(p.place for p in pieces):
@@ -105,16 +115,27 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
     return content and ((head.firm and (start - first.start >= 4 or head.text.startswith("职业"))) or head.text.endswith(lexicon.subjects))
 
 
-def _is_role(reading: Reading, first: Piece, head: Head) -> bool:
-    """打造…示范区: what a place is to become."""
-    return head.text in _ROLES and reading.text.endswith(_BECOMING, 0, first.start)
+def _is_attached(pieces: list[Piece], head: Head) -> bool:
+    """井大附属医院; 经开区人民医院."""
+    attached = len(pieces) > 1 and pieces[1].text == "附属" and pieces[0].text not in words().generic
+    return attached or (pieces[0].text in ZONES and head.single)
+
+
+def _of_state(pieces: list[Piece]) -> bool:
+    return pieces[0].text in ("国家", "全国") or any(p.known for p in pieces)
+
+
+def _is_role(reading: Reading, pieces: list[Piece], head: Head) -> bool:
+    """打造…示范区: what a place is to become; “双增”先行区: a programme."""
+    slogan = len(pieces) == 1 and pieces[0].tag == "quote"
+    return head.text in _ROLES and (slogan or reading.text.endswith(_BECOMING, 0, pieces[0].start))
 
 
 def _is_council(pieces: list[Piece], head: Head) -> bool:
     """国家…指导委员会, …工作部际联席会议: the state has one of each."""
     if head.text == "部际联席会议":
         return True
-    return pieces[0].text in ("国家", "全国") and len(pieces) > 2 and head.single and head.type in ("government", "association")
+    return pieces[0].text in ("国家", "全国") and len(pieces) > 1 and head.single and head.type in ("government", "association")
 
 
 def _is_brand_company(pieces: list[Piece], head: Head) -> bool:
@@ -134,14 +155,16 @@ def _says_which(piece: Piece, head: Head) -> bool:
     in capitals; zones may bear any name (柳东高新区)."""
     if not head.placed or piece.known or piece.tag in ("ns", "ordinal"):
         return True
+    if head.text in _BY_NAME:  # 太和医院, 巴蜀中学
+        return len(piece.text) == 2 and piece.tag in ("nz", "nr", "nt")
     if piece.tag == "eng":
         return len(piece.text) > 2 and piece.text.isupper()
     return head.text in ("高新区", "经开区", "综保区") and len(piece.text) == 2
 
 
 def _city_college(pieces: list[Piece], head: Head) -> bool:
-    """滁州学院: the one college that bears a city's bare name."""
-    return head.text == "学院" and len(pieces) == 1 and len(pieces[0].text) == 2
+    """滁州学院, 滁州中学: the one school that bears a city's bare name."""
+    return head.text in ("学院", "中学") and len(pieces) == 1 and len(pieces[0].text) == 2
 
 
 def _national(pieces: list[Piece]) -> bool:

@@ -10,6 +10,7 @@ from extractors.records.organisation_reading import Candidate, Reading
 # What the last words of zones and their boards are short for.
 _SHORTS = (
     (re.compile("管委会$"), "管理委员会"),
+    (re.compile("职院$"), "职业技术学院"),
     (re.compile("高新区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "高新技术产业开发区"),
     (re.compile("经开区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "经济技术开发区"),
     (re.compile("综保区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "综合保税区"),
@@ -31,7 +32,8 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
         return replace(mention, canonical=bodies[0].canonical, entity=bodies[0].id, region=bodies[0].region)
     if first and first.canonical and first.type not in ("company", "other") and first.end < mention.end:  # 中国科大|科技商学院
         rest = reading.text[first.end : mention.end]
-        return replace(mention, canonical=first.canonical + rest, region=first.region)
+        own = rest.endswith("委员会") and first.type in ("university", "institute", "association")  # 中科院…学术委员会
+        return replace(mention, canonical=first.canonical + rest, region=first.region, type=first.type if own else mention.type)
     for short, full in _SHORTS:
         text = short.sub(full, text)
     word = next((w for w in LEVEL_WORDS if text.startswith(w)), "" if text[0] == "第" else None)

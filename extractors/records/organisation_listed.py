@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from extractors.names.bodies import Entity
 from extractors.records.organisation_reading import Candidate, Reading
+from extractors.records.organisation_units import is_name
 
 _UNIT = re.compile(r"办公厅|办公室|[\u4e00-\u9fff]{2,8}司(?![法令机])")
+_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,6}?局(?![面部限势域])")  # 教育部教材局
 _BRANCH = re.compile(r"([\u4e00-\u9fff]{2,9}?)(分行|支行|分公司|营业部)")
 _NOT_AFTER = re.compile(r"[门署长级]|有关部门|各部|部委|科技奖|生(?=[^物])")
 _CAMPUS = re.compile(r"（[\u4e00-\u9fff]{2,4}）")
@@ -53,6 +55,8 @@ def _extended(reading: Reading, body: Entity, end: int) -> int:
     """Over a department of a ministry, a branch of a bank, a campus in brackets."""
     pattern = {"government": _UNIT, "finance": _BRANCH, "company": _BRANCH, "university": _CAMPUS}.get(body.type)
     match = pattern.match(reading.text, end) if pattern else None
+    if pattern is _UNIT and not match and (bureau := _BUREAU.match(reading.text, end)):
+        return bureau.end() if is_name(reading, end, bureau.end()) else end
     if not match:
         return end
     if pattern is _CAMPUS or pattern is _UNIT:

@@ -101,7 +101,8 @@ def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int,
         return True
     if not form.bare or start not in reading.bounds:
         return False
-    if form.table == "mass" and not _shared(reading, last, start):
+    central = reading.home is not None and reading.home.code == NATION and text[start - 1 : start].isspace()  # a list of members
+    if form.table == "mass" and not central and not _shared(reading, last, start):
         return False  # 各民主党派、工商联: a group, unless organs stand before it
     before = reading.token_before(start)
     return before is None or not before.tag.startswith(("n", "j", "b", "vn", "eng"))
@@ -122,7 +123,7 @@ def _national(reading: Reading, form: OrganForm, first: int, start: int) -> tupl
     """What a bare form means in a text of the centre: 发展改革委 there is 国家发展和改革委员会."""
     if first < start or reading.home is None or reading.home.code != NATION:
         return None
-    for name in (f"国家{form.text}", f"国务院{form.text}"):
+    for name in (f"国家{form.text}", f"国务院{form.text}", f"中国{form.text}"):
         if name in reading.names.by_name:
             body = reading.names.by_name[name][0]
             return body, body.called(name)

@@ -20,8 +20,10 @@ _LEVELS = re.compile(r"[省市区县州盟旗辖地级本城园都][、（(]?$")
 # Areas of several regions, as national plans name them.
 _AREAS = re.compile(
     "长三角|长江三角洲|京津冀|粤港澳大湾区|粤港澳|大湾区|珠三角|黄三角|黄河三角洲|黄河流域|长江经济带|成渝(?:地区)?|长株潭|呼包鄂榆|呼包鄂|郑洛新|合芜蚌|苏锡常|苏南|浙东南|浙南"
-    "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|东部|西部|中部|东北|西北|西南|华东|华南|华北|华中"
+    "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|首都|东部|西部|中部|东北|西北|西南|华东|华南|华北|华中"
 )
+# Parts of a province: 浙西南, 苏北; not 京东, 新中.
+_PARTS = re.compile("[冀晋蒙辽黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕](?:[东西][南北]|[东西南北中])")
 _CHINA = re.compile("中国")
 _IN_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,3}[〔［\[（(]\s*(19|20)\d\d\s*[〕］\]）)]")
 # Glued to the next word by the segmentation: 由省.
@@ -67,6 +69,8 @@ class Reading:
         self.regions = find_regions(text)
         # Where a name may begin with a place: regions, and areas of several.
         self.places = {end: start for start, end, _ in self.regions} | {m.end(): m.start() for m in _AREAS.finditer(text)}
+        inside = {at for start, end, _ in self.regions for at in range(start, end)}
+        self.places |= {m.end(): m.start() for m in _PARTS.finditer(text) if inside.isdisjoint(range(*m.span()))}
         self.place_starts = frozenset(self.places.values())
         # Without guessed words a boundary stands between 由 and 省 in 由省科技厅.
         self.bounds = _bounds(text)

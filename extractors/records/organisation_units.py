@@ -10,7 +10,9 @@ from extractors.records.organisation_words import words
 
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:专业委员会|工作委员会|专委会|委员会|分会)(?![员的])")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:分公司|支公司|分行|支行|事业部|业务部|金融部|营业部|事业群|技术中心|研发中心|中央研究院)")
-_SITE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新?院区|分院|校区|分馆)")
+_SITE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新?院区|分院|校区|分馆)|新院区")
+_FACULTY = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:学部|学术委员会|学位委员会|教授委员会|校友会)(?![员的])")
+_PARK = re.compile(r"[\u4e00-\u9fff]{2,6}?分园")
 _BUREAU = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:局(?![面部限势域])|办公室)")
 _ZONE = re.compile("(?:高新区|经开区|开发区|示范区|保税区|自贸区|新片区|产业园区|科学城)$")
 _UNITS: dict[OrganisationType, re.Pattern[str]] = {
@@ -19,6 +21,8 @@ _UNITS: dict[OrganisationType, re.Pattern[str]] = {
     "company": _DEPARTMENT,
     "platform": _BUREAU,
     "institution": _SITE,
+    "university": _FACULTY,
+    "institute": _FACULTY,
 }
 # What a body does with another one is no part of its name: …协会组织成立…委员会.
 _NO_UNIT = re.compile(r"与|和|及|同|联合|组织|成立|设立|组建|牵头|推荐|选举|下设|所属|等|在|将|为|是|各|获|引进|建设")
@@ -32,19 +36,19 @@ def extended(reading: Reading, mentions: Sequence[Candidate]) -> list[Candidate]
 
 def _with_units(reading: Reading, mention: Candidate) -> Candidate:
     pattern = _UNITS.get(mention.type)
-    if pattern is None or (mention.type == "platform" and not _ZONE.search(reading.text, mention.start, mention.end)):
-        return mention
+    if mention.type == "platform" and not _ZONE.search(reading.text, mention.start, mention.end):
+        pattern = _PARK
     end = mention.end
-    while (match := pattern.match(reading.text, end)) and not _NO_UNIT.search(match[0]) and _is_name(reading, end, match.end()):
+    while pattern and (match := pattern.match(reading.text, end)) and not _NO_UNIT.search(match[0]) and is_name(reading, end, match.end()):
         end = match.end()
     if end == mention.end:
         return mention
     canonical = mention.canonical + reading.text[mention.end : end] if mention.canonical else None
-    kind: OrganisationType = "government" if mention.type == "platform" else mention.type
+    kind: OrganisationType = "government" if pattern is _BUREAU else mention.type
     return replace(mention, end=end, type=kind, canonical=canonical, entity=None)
 
 
-def _is_name(reading: Reading, start: int, end: int) -> bool:
+def is_name(reading: Reading, start: int, end: int) -> bool:
     """Whether only nouns stand there, and a word ends where they do."""
     if end not in reading.bounds and end not in reading.ends:
         return False

@@ -32,6 +32,8 @@ class Words:
     nominal: frozenset[str]
     subjects: tuple[str, ...]  # heads for which a specific common noun is enough
     last_characters: dict[str, OrganisationType]  # what a model's name without a head is
+    trades: frozenset[str]  # last words of companies' short names
+    industries: frozenset[str]  # the same, which name an industry as often
     endings: tuple[str, ...]  # heads, and words that end other noun phrases (平台, 项目)
 
     def type_of(self, text: str) -> OrganisationType | None:
@@ -56,10 +58,13 @@ class Words:
         return tag in ("v", "vd", "vi", "vq")
 
 
+_LISTS = ("generic", "stops", "leads", "nominal", "single", "many", "placed", "subjects", "trades", "trades_of_industry")
+
+
 @cache
 def words() -> Words:
     tables = load("organisation").tables
-    lists = {name: frozenset(tables[name].split()) for name in ("generic", "stops", "leads", "nominal", "single", "many", "placed", "subjects")}
+    lists = {name: frozenset(tables[name].split()) for name in _LISTS}
     heads = [
         Head(text, cast(OrganisationType, kind), group == "firm", text in lists["single"], text in lists["many"], text in lists["placed"])
         for kind, groups in tables["heads"].items()
@@ -74,6 +79,8 @@ def words() -> Words:
         leads=lists["leads"],
         nominal=lists["nominal"],
         subjects=tuple(sorted(lists["subjects"])),
+        trades=lists["trades"],
+        industries=lists["trades_of_industry"],
         last_characters=tables["last_characters"],
         endings=(*(h.text for h in heads), *tables["endings"].split()),
     )
