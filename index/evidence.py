@@ -1,12 +1,12 @@
 """Why an article was found: the sentences of the records that a question asked for (技术合同成交额 > 100亿) come first among its passages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from extractors.article import Span
 from index.backend import Backend
-from index.highlight import PASSAGES, around
+from index.highlight import PASSAGES, around, merged
 from index.query import And, Hit, Node, Or, Page, Passage, Request, Term
 from index.rows import RecordRow
 from index.terms import Has
@@ -39,11 +39,18 @@ def _conditions(asked: Node | Has) -> Iterator[Node]:
 
 
 def _shown(hit: Hit, spans: list[Span]) -> Hit:
-    evidence = [around(hit.row.text, span) for span in sorted(spans)[:PASSAGES]]
-    if not evidence:
+    if not spans:
         return hit
+    words = [mark for passage in hit.passages for mark in passage.marks]
+    evidence = [_marked(around(hit.row.text, span), words) for span in sorted(spans)[:PASSAGES]]
     kept: list[Passage] = []
     for passage in (*evidence, *(p for p in hit.passages if p.marks)):
         if all(passage.end <= k.start or k.end <= passage.start for k in kept):
             kept.append(passage)
     return replace(hit, passages=tuple(kept[:PASSAGES]))
+
+
+def _marked(passage: Passage, words: Sequence[Span]) -> Passage:
+    """With the words that were asked for marked as well."""
+    inside = [w for w in words if passage.start <= w.start and w.end <= passage.end]
+    return replace(passage, marks=merged(sorted((*passage.marks, *inside))))

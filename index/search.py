@@ -21,6 +21,7 @@ from index.terms import Has
 MOST_ARTICLES: Final = 10_000  # articles that a condition on records may select
 ALIASES: Final = 8
 _QUESTION: Final = re.compile(r"[？?]\s*$|什么|哪[些个家位年种里]|如何|怎[么样]|多少|是否|为何|谁|几[个家项年]")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年?")
 _NICKNAME_BOOST: Final = 8.0
 _KNOWN_BOOST: Final = 1000.0
 Change = Callable[[Node], Node]
@@ -153,10 +154,12 @@ def _names(record: Node) -> list[str]:
 
 
 def _widened(request: Request, node: Node, notices: list[str], *, aliases: bool) -> Node:
-    """A word, or any other way to write it: names of the same organisation, numbers in the other script, a document's nickname."""
+    """A word, or another way to mean it: names of the same organisation, numbers in the other script, a nickname, the year of an article."""
     if not isinstance(node, Word | Phrase) or node.fields or node.literal or (isinstance(node, Word) and node.loose):
         return node
     also: list[Node] = [Phrase(form) for form in number_forms(node.text)]
+    if request.index == "articles" and (year := _YEAR.fullmatch(fold(node.text))):
+        also.append(Term("article_year", (year[1],)))  # of that year, or about it
     names = _other_names(node.text) if aliases else ()
     if names:
         also += [Phrase(name) for name in names]

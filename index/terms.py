@@ -139,10 +139,13 @@ def region(index: IndexName, name: str) -> Node:
 
 def organisation(name: str) -> Node:
     """By every name that the authority file knows for it; one that it does not know is looked for in the text, too."""
-    entities = authority().lookup(name)
-    names = tuple(dict.fromkeys([name, *(n for e in entities for n in authority().aliases(e.id))]))
-    known = Or((Term("organisations", names), Term("issuers", names)))
-    return known if entities else Or((*known.nodes, Phrase(name)))
+    names = _names(name)
+    known = (Term("organisations", names), Term("issuers", names))
+    return Or(known if authority().lookup(name) else (*known, Phrase(name)))
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([name, *(n for e in authority().lookup(name) for n in authority().aliases(e.id))]))
 
 
 def doc_number(text: str) -> Node:
@@ -231,8 +234,8 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "action": lambda _, v: action(v),
     "title": lambda _, v: Phrase(v, fields=("title",)),
     "text": lambda _, v: Phrase(v, fields=("text",)),
-    "issuer": lambda _, v: Or((Term("issuers", (v,)), Term("lead_issuer", (v,)))),
-    "lead": lambda _, v: Term("lead_issuer", (v,)),
+    "issuer": lambda _, v: Or((Term("issuers", _names(v)), Term("lead_issuer", _names(v)))),
+    "lead": lambda _, v: Term("lead_issuer", _names(v)),
     "status": _mapped("status", STATUSES),
     "state": _mapped("state", STATES),
     "year": lambda _, v: _any([Term("article_year", (v.rstrip("年"),))]),

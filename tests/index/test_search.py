@@ -150,6 +150,12 @@ def test_document_numbers_are_keys(backend: Embedded) -> None:
     assert titles(backend, "文号:青渔发") == set(TEXTS)
 
 
+def test_issuers_are_found_by_any_of_their_names_and_articles_by_their_year(backend: Embedded) -> None:
+    assert titles(backend, "发文:青岛海洋发展局") == titles(backend, "牵头:青岛市海洋发展局") == set(TEXTS)
+    assert titles(backend, "网箱 2023年") == {"海上"}
+    assert titles(backend, "网箱 2022") == titles(backend, "网箱 OR 2022")
+
+
 def test_regions_hold_what_lies_in_them(backend: Embedded) -> None:
     assert titles(backend, "地区:山东") == set(TEXTS)
     assert titles(backend, "地区:青岛") == set(TEXTS)
