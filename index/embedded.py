@@ -118,8 +118,7 @@ class Embedded:
                 mine = [r for r in puts if index_of(r) == name]
                 gone = [id_ for index, id_ in deletes if index == name]
                 if mine or gone:
-                    part.write(mine, gone)
-                    part.commit()
+                    part.change(mine, gone)
 
     def rebuild(self, rows: Iterable[Row], seq: int) -> int:
         self._generations.root.mkdir(parents=True, exist_ok=True)

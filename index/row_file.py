@@ -17,33 +17,44 @@ _LENGTH_BITS: Final = 26  # a place is offset and length in one number, below 2*
 _LONGEST: Final = (1 << _LENGTH_BITS) - 1  # bytes of a row, packed
 _LEVEL: Final = 2  # of zlib: 3 and above take longer for 2 % less
 _RAW: Final = -15  # no header, largest window
-_BUFFER: Final = 1 << 20
+_PENDING: Final = 500  # rows written at once
 
 
 class RowWriter:
-    """Appends; what was appended may be referred to once `sync` has returned."""
+    """Appends; what was appended may be referred to once `sync` has returned. After an OSError it is of no more use: close it, open another."""
 
     def __init__(self, path: Path, skeleton: bytes) -> None:
-        self._file = path.open("ab", _BUFFER)
+        self._file = path.open("ab", 0)
         self._skeleton = skeleton
         self._end = self._file.tell()
+        self._pending: list[bytes] = []
 
     def append(self, row: bytes) -> int:
-        """Its place."""
+        """Its place. Raises OSError."""
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, zdict=self._skeleton)
         packed = packer.compress(row) + packer.flush()
         if len(packed) > _LONGEST:
             raise SearchError(f"一行数据压缩后有 {len(packed)} 字节，超过 {_LONGEST}")
-        self._file.write(packed)
         place = self._end << _LENGTH_BITS | len(packed)
         self._end += len(packed)
+        self._pending.append(packed)
+        if len(self._pending) >= _PENDING:
+            self._write()
         return place
 
+    def _write(self) -> None:
+        data = memoryview(b"".join(self._pending))
+        self._pending.clear()
+        while data:
+            data = data[self._file.write(data) :]
+
     def sync(self) -> None:
-        self._file.flush()
+        """Raises OSError."""
+        self._write()
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
+        """What was not synced is dropped."""
         self._file.close()
 
 

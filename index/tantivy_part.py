@@ -8,7 +8,7 @@ from typing import Final
 from tantivy import DocAddress, Document, Index, IndexWriter, Searcher
 
 from index import documents
-from index.errors import Busy
+from index.errors import Busy, ReadOnly
 from index.fields import TABLE, index_of
 from index.plan import FOLDED
 from index.query import IndexName
@@ -69,40 +69,60 @@ class Part:
 
     def _writers(self) -> tuple[IndexWriter, RowWriter]:
         """Raises Busy."""
-        if self._writer is None or self._rows is None:
+        if self._writer is None:
             try:
                 self._writer = self.index.writer(_HEAP, 1)
             except ValueError as error:
                 raise Busy(f"另一个进程正在写索引 {self.name}（{error}）") from error
+        if self._rows is None:
             self._rows = self._file.writer()
         return self._writer, self._rows
 
     def add(self, row: Row) -> None:
-        """One that is not held yet. Raises Busy."""
+        """One that is not held yet. Raises Busy, ReadOnly."""
         writer, rows = self._writers()
-        writer.add_document(document(row, rows.append(documents.encode(row))))
+        try:
+            place = rows.append(documents.encode(row))
+        except OSError as error:
+            raise self._refused(error) from error
+        writer.add_document(document(row, place))
 
-    def write(self, puts: Iterable[Row], deletes: Iterable[str]) -> None:
-        """Raises Busy."""
+    def change(self, puts: Iterable[Row], deletes: Iterable[str]) -> None:
+        """All of it, committed, or nothing. Raises Busy, ReadOnly."""
         writer, _ = self._writers()
-        for id_ in deletes:
-            writer.delete_documents_by_term("id", id_)
-        for row in puts:
-            writer.delete_documents_by_term("id", row.id)
-            self.add(row)
+        try:
+            for id_ in deletes:
+                writer.delete_documents_by_term("id", id_)
+            for row in puts:
+                writer.delete_documents_by_term("id", row.id)
+                self.add(row)
+            self.commit()
+        except BaseException:
+            writer.rollback()
+            self._drop_rows()
+            raise
 
     def commit(self) -> None:
-        """Rows before the entries that refer to them."""
+        """Rows before the entries that refer to them. Raises Busy, ReadOnly."""
         writer, rows = self._writers()
-        rows.sync()
-        writer.commit()
+        try:
+            rows.sync()
+            writer.commit()
+        except (OSError, ValueError) as error:
+            raise self._refused(error) from error
         self.index.reload()
+
+    def _refused(self, error: Exception) -> ReadOnly:
+        return ReadOnly(f"索引 {self.name} 无法写入，多半是磁盘已满：{error}")
 
     def close(self) -> None:
         """Give the writer's lock back; what was not committed is dropped."""
-        if self._rows is not None:
-            self._rows.close()
-            self._rows = None
+        self._drop_rows()
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+
+    def _drop_rows(self) -> None:
+        if self._rows is not None:
+            self._rows.close()
+            self._rows = None

@@ -88,6 +88,43 @@ def test_a_search_goes_on_in_rows_that_were_replaced(tmp_path: Path) -> None:
         assert backend.search(Request(where=Word("网箱"))).total == 0
 
 
+FULL = """
+import resource, sys
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from index.embedded import Embedded
+from index.errors import ReadOnly
+from index.rows import ArticleRow
+
+rng = Random(4)
+row = ArticleRow(id="a0", article="a0", text="网箱", source="s", article_kind="news")
+long = [replace(row, id=f"long{n}", url=rng.randbytes(9000).hex()) for n in range(40)]
+with Embedded(Path(sys.argv[1])) as backend:
+    backend.apply([row], [], 1)
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+    for _ in range(2):
+        try:
+            backend.apply([replace(row, text="渔场"), *long], [], 2)
+            print("not full")
+        except ReadOnly:
+            print("full")
+    print(*(r.id + r.text for r in backend.rows("articles")))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    later = [replace(row, id="a1", text="牧场"), long[0]]
+    backend.apply(later, [], 3)
+    print(sorted(backend.rows("articles"), key=lambda r: r.id) == [row, *later])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_full_disk_changes_nothing_and_is_forgotten_once_there_is_room(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "utf8", "-c", FULL, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.split("\n")[:4] == ["full", "full", "a0网箱", "True"]
+
+
 def test_a_reader_in_another_process_reads_what_was_appended_later(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from index.embedded import Embedded; from index.query import Request, Word\n"
