@@ -11,13 +11,13 @@ from extractors.records.metric_words import pattern
 
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 FAR: Final[tuple[Bound, ...]] = (">=", "<=")
-NAMED: Final = re.compile(r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)")  # 最高支付限额3800元 is a limit of its own
+NAMED_OR_QUOTED: Final = re.compile(r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)|“[^”]*”")  # 最高支付限额3800元 is a limit of its own
 GIVING: Final = r"(?:给予|奖励|补助|补贴|资助|达到?|为|至|可获|可达|可享受|提供|支持|增长|下降|提高|增加|减少)?"
 
 
 def bound(place: Place, previous: Bound | None) -> Bound:
     """= ~ >= <= of a quantity; `previous`: that of the quantity before."""
-    return _behind(place.after) or _before(place) or _listed(place, previous) or "="
+    return _behind(place.after) or _before(place) or _listed(place, previous) or _shared(place) or "="
 
 
 def _behind(after: str) -> Bound | None:
@@ -32,13 +32,21 @@ def _before(place: Place) -> Bound | None:
         return ">="
     if place.quantity.form == "rank" and place.text[place.quantity.start] == "前":
         return "<="
-    before = NAMED.sub("", place.before)
+    before = NAMED_OR_QUOTED.sub("", place.before)
     return next((kind for kind in FAR if _far_pattern(kind).search(before)), None)
 
 
 def _listed(place: Place, previous: Bound | None) -> Bound | None:
     """The members of a list share what stands before the first (突破10亿元、5亿元)."""
     return previous if place.joined and not place.before.strip("、和与及或/， ") else None
+
+
+def _shared(place: Place) -> Bound | None:
+    """分别增长20%、10%以上: what stands behind the last holds for all."""
+    follows = place.ahead
+    if follows is None or "分别" not in place.lead or not re.fullmatch("[、和]", place.after) or follows.unit != place.quantity.unit:
+        return None
+    return _behind(place.text[follows.end : place.clause.end])
 
 
 @cache

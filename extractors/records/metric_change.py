@@ -18,12 +18,14 @@ NO_CHANGE: Final = re.compile(r"(?:增加值|降水|增值|新增|加快推进|�
 # With a counting word these say how many, not how much more: 改造提升60个.
 IMPROVING: Final = frozenset(("提升", "提高", "扩大", "加快", "压缩", "减", "少", "增", "降"))
 SAME_BASE: Final = re.compile(rf"(?:增速|增幅|增长率|降幅|涨幅)(?:{BETWEEN})*")  # …比上年净增9家，增速3%
-NAMED_BASE: Final = re.compile(r"[较比](?:(?:19|20)\d\d年?|“?十[二三四五]五|\d{1,2}月|上[月季周]|改革前|此前|以往|整治前|同类|[\d一二三四五]年前)")
+NAMED_BASE: Final = re.compile(
+    r"[较比](?:(?:19|20)\d\d年?|“?十[二三四五]五|\d{1,2}月|上[月季周]|改革前|此前|以往|整治前|同类|[\d一二三四五]年前|目前|现在|现有|原来|之前)"
+)
 
 
 def change(place: Place, previous: MetricChange | None) -> MetricChange | None:
     """The basis and direction of a number that is a change; None where it states a level. `previous`: of the quantity before."""
-    if place.joined and previous and not re.search(r"[一-鿿]", place.before.strip("和与及或")):
+    if place.joined and previous:
         return previous
     direction = _direction(place)
     if direction is None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from extractors.article import Span
 from extractors.records.metric_award import award, share_of
-from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, split_names, strip_lead, trim
+from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, phrase_end, split_names, strip_lead, trim
 from extractors.records.metric_place import MEASURES, Place
 from extractors.records.metric_words import cue
 
@@ -21,7 +21,13 @@ PROVIDING: Final = re.compile(
 PROVIDED: Final = re.compile(
     r"(?:以上|左右)?的?[一-鿿]{0,12}?(?:资金|贷款|担保|保障|融资|授信|基金|补助|补贴|经费|债券)(?:支持)?(?=[，。；、]|$|用于|支持)"
 )
-THRESHOLD: Final = re.compile(r"(?:超过?|过|逾|破)?[十百千]*[万亿]+(?:元|美元)(?:以上|级)?的?$")  # 年营业额超亿元|企业130家
+THRESHOLD: Final = re.compile(r"(?<![\d.])(?:超过?|过|逾|破)?[十百千]*[万亿]+(?:元|美元)(?:以上|级)?的?$")  # 年营业额超亿元|企业130家
+OF_NOUN: Final = re.compile(r"(?:以上|左右|以内)?的(?=[一-鿿])")
+MEASURE: Final = re.compile(r"(?:[率比占例重度平额量值过至到按为]|投入|资金)(?:的|均|已|[ 　])*$")
+EXTENT: Final = re.compile(
+    r"(?:面积|[总全]长|长度|里程|距离|容量|功率|能力|产能|排水量|规模)(?:约|近|达到?|为|超过?|逾|[ 　])*$"
+)  # 库容量3万吨的冷库
+PREDICATE: Final = re.compile(r"[ 　]*(?:呈|为|属于?)(?=[一-鿿]{2})")
 OPEN_BRACKET: Final = re.compile(r"[（(][共约含计等]*$")
 
 
@@ -55,7 +61,7 @@ def _parent(place: Place, found: Indicator, previous: Indicator) -> Span | None:
     """加速器40家，其中市级9家，县级20家: the whole that a part belongs to."""
     if previous.unit != place.quantity.unit or previous.consumed < place.period.start:
         return None
-    if place.text.startswith("其中", place.clause.start):
+    if place.text.startswith("其中", place.clause.start) or place.before.startswith(("（其中", "(其中")):
         return previous.span
     if previous.within is None or previous.consumed < place.sentence.start:
         return None
@@ -71,10 +77,11 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
         or _provided(place)
         or _listed(place, previous, counts=counts)
         or (_given(place) if is_rule and not counts and not is_change else None)
-        or (_behind(place) if counts else None)
+        or (_behind(place) if counts or (not is_rule and not is_change and _portion(place)) else None)
         or _ahead(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
         or _behind(place)
         or _before_bracket(place)
+        or (_predicated(place) if counts else None)
         or _carried(place, previous, place.sentence)
         or _doing(place)
         or _carried(place, previous, place.period)
@@ -100,7 +107,21 @@ def _counts(place: Place) -> bool:
     q = place.quantity
     if q.form == "share":
         return OF_ALL.match(place.after) is not None
-    return q.unit not in MEASURES and "/" not in q.unit and q.form != "rank"
+    if q.unit in MEASURES or "/" in q.unit or q.form == "rank":
+        return False
+    return not (OF_NOUN.match(place.after) and EXTENT.search(place.before))
+
+
+def _portion(place: Place) -> bool:
+    """预留20%的|泊位: a share of what follows, where nothing that is measured in percent leads to it."""
+    return place.quantity.unit == "%" and OF_NOUN.match(place.after) is not None and not MEASURE.search(place.before)
+
+
+def _predicated(place: Place) -> Indicator | None:
+    """检测结果：90尾为|阳性."""
+    match = PREDICATE.match(place.text, place.quantity.end, place.clause.end)
+    end = phrase_end(place.text, match.end(), place.right, more=place.ahead is not None) if match else 0
+    return Indicator(Span(match.end(), end), "behind", end) if match and end - match.end() >= 2 else None
 
 
 def _listed(place: Place, previous: Indicator | None, *, counts: bool) -> Indicator | None:
@@ -133,6 +154,8 @@ def _behind(place: Place) -> Indicator | None:
 def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule: bool, skip: int) -> Indicator | None:
     end = place.quantity.start
     start = max(place.left, skip, previous.consumed if previous and previous.consumed <= end else 0)
+    if place.text.startswith("的", place.left):  # 造价9亿元的甲轮、造价5亿元的乙轮
+        start = max(start, place.text.rfind("、", place.left, end) + 1)
     span = ahead(place, start, is_change=is_change, is_rank=place.quantity.form == "rank")
     if span is None:
         return None

@@ -1,5 +1,6 @@
 """Which quantities state something about the world: durations only where they bound something, rounds not where they name a phase."""
 
+import re
 from typing import Final
 
 from extractors.records.metric_place import Place
@@ -8,7 +9,12 @@ from extractors.records.metric_words import cue
 DURATIONS: Final = frozenset(("年", "月", "个月", "天", "日", "个工作日", "工作日", "周", "小时", "分钟", "秒"))
 LONG: Final = frozenset(("年", "月", "个月", "周"))
 VILLAGES: Final = frozenset(("村", "镇", "县", "乡"))  # 千村示范, 百县千镇
-SIZED: Final = ("以上", "级", "项目", "企业", "产业", "投资项目", "园区")
+# What opens and closes a name that holds a number, and how far before it: “万企百链”行动, 《关于修改甲条例等九件法规的决定》.
+NAMES: Final = (
+    (7, re.compile(r"“[^”，。；\n]*$"), re.compile(r"[^”\n]{0,6}”")),
+    (60, re.compile(r"《[^《》\n]*$"), re.compile(r"[^《》\n]{0,60}》")),
+)
+SIZED: Final = ("以上", "级", "项目", "企业", "产业", "投资项目", "园区", "GDP", "生产总值", "地区生产总值", "国内生产总值")
 
 
 def kept(place: Place) -> bool:
@@ -24,6 +30,8 @@ def _is_name(place: Place) -> bool:
     if place.before.endswith(("（含", "(含")) and place.after.startswith(("）", ")")):  # 100—500亩（含500亩）
         return True
     if q.unit in DURATIONS and place.before.endswith(("“", "‘")):
+        return True
+    if any(opens.search(place.text, max(0, q.start - reach), q.start) and closes.match(place.text, q.end) for reach, opens, closes in NAMES):
         return True
     if q.form == "magnitude" and q.unit in VILLAGES:
         return True

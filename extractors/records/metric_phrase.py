@@ -13,6 +13,7 @@ LONGEST: Final = 40  # characters of a phrase; more is a sentence, not a name
 OPEN: Final = "“‘《（(「『【"
 CLOSE: Final = "”’》）)」』】"
 LEFT_OVER: Final = "、，和与及或的 　”’）)；;"
+AMONG: Final = re.compile(r"[^初高集其一二三四五六七八九十]中$")  # 企业中, but 高中
 BOUNDS: Final = ("~", ">=", "<=")
 
 
@@ -26,10 +27,11 @@ MANNER: Final = re.compile(r"(?:方式|形式|途径|渠道|领域|方面)(?=[�
 BODY: Final = re.compile(r"(?:有限公司|集团|银行|大学|委员会|人民政府)$")
 # Nouns with a counting word of their own, before 的 and what they have: 500个创新平台的资源, 4起事故的责任人.
 COUNTABLE: Final = re.compile(
-    r"(?!以|最|具有|具备|拥有|掌握|符合|从事|参与|获得|通过|完成|经|有|能|可|在|为|由|新)[一-鿿、]{0,14}(?:平台|企业|公司|事故|案件|机构|高校|园区|城市|医院|学校)(?=的[一-鿿]{2,8}$)"
+    r"(?!以|最|具有|具备|拥有|掌握|符合|从事|参与|获得|通过|完成|经|有|能|可|在|为|由|新)[一-鿿、]{0,14}(?:平台|企业|公司|事故|案件|机构|高校|园区|城市|医院|学校|工程师|专家|院士|教师|学生|员工|科学家|人员|志愿者)(?=的[一-鿿]{2,8}$)"
 )
+OF_WHAT: Final = re.compile(r"期限|时限|时间|人数|次数|价格|成本|费用|面积|距离|长度")  # they, too, keep what stands before 的
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
-BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|总?额|总?量|率")  # measures that say nothing without what is measured
+BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|总?额|总?量|率|资金")  # measures that say nothing without what is measured
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
 
@@ -132,6 +134,8 @@ def trim(text: str, start: int, end: int) -> int:
     opened = text.rfind("（", start, end)
     if opened > start and "）" not in text[opened:end]:
         end = opened
+    if end - start > 2 and AMONG.search(text, start, end):
+        end -= 1
     while end > start and text[end - 1] in "、和与及或等的 　，—-“‘（(《：" and not text.endswith(("之和", "总和"), start, end):
         end -= 1
     return end
@@ -145,7 +149,7 @@ def core(text: str, start: int, end: int) -> int:
             at > 0
             and end - at - 1 >= least
             and text[at + 1] not in CLOSE
-            and not BARE.fullmatch(text, at + 1, end)
+            and not (BARE.fullmatch(text, at + 1, end) or OF_WHAT.fullmatch(text, at + 1, end))
             and not (mark == "等" and text[at + 1] in "待级于候效同")
         ):
             start = at + 1
@@ -165,7 +169,7 @@ def _tails() -> dict[str, re.Pattern[str]]:
         "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
         "rank": re.compile(
             r"(?<=[，。；：\n])在?(?:全[国省市球区]|所有|同类)[^，。；]{0,8}$|荣登[^，。；]{0,10}$"
-            r"|(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模)[^，。；]{0,12}$"
+            r"|(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模(?!以上))[^，。；]{0,12}$"
         ),
     }
 
@@ -216,7 +220,7 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     single = "|".join(f"{c}(?![{after}])" if after else c for c, after in table("lead_single").items())
     how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
     here = "全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内"
-    number = r"[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    number = r"第[一二三四五六七八九十百]+条|[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
     return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
 
@@ -231,7 +235,8 @@ def strip_lead(text: str, start: int, end: int, *, verbs: bool = True) -> int:
     lead, verb = _leads()
     doing = None  # where the verbs begin
     while start < end:
-        if text[start] in LEFT_OVER:
+        unclosed = text[start] in "（(" and not re.search("[）)]", text[start:end])  # 40万吨（其中|网箱养殖9万吨）
+        if unclosed or text[start] in LEFT_OVER:
             start += 1
             continue
         match = lead.match(text, start, end) or (verb.match(text, start, end) if verbs else None)
@@ -247,7 +252,7 @@ def _behind_verb(text: str, start: int, end: int) -> int:
     if text[start] == "新":
         return start
     for match in reversed(list(STRONG.finditer(text, start, end))):
-        if end - match.end() >= 2 and text[match.end()] not in "的、和率额数量者业人":
+        if end - match.end() >= 2 and text[match.end()] not in "的、和率额数量者业人" and not BARE.fullmatch(text, match.end(), end):
             if match.group() in ("新增", "净增"):
                 return match.start() if match.start() - start > 4 else start  # 城镇|新增就业 is one name
             return match.end()

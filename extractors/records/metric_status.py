@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from extractors.article import Article, Span
@@ -49,6 +50,7 @@ class Moods:
     prior: float = 0.0
     sections: tuple[tuple[int, float], ...] = ()  # (offset, log odds) of headings that say 回顾 or 安排
     rule_title: bool = False
+    articles: int | None = None  # where the articles of a regulation begin, each of which lays down norms
     _carried: float = 0.0
     _at: int = -1
     _here: float = 0.0
@@ -67,12 +69,17 @@ class Moods:
         return self.sections[n][1] if n >= 0 else 0.0
 
 
+ARTICLE: Final = re.compile(r"^[ 　]*第[一二三四五六七八九十百]+条", re.M)
+FEWEST: Final = 4  # lines that begin with 第…条 make a regulation
 SECTION_ODDS: Final = 4.0
 SUMMARY_ODDS: Final = 6.0  # more than the words around can outweigh
+ANNOUNCED: Final = re.compile(r"^[^\n]{4,80}[：:][ 　]*$", re.M)  # 今年将办好十件实事：, above the paragraphs that list them
 
 
 def _sections(text: str) -> tuple[tuple[int, float], ...]:
-    found = [(m.start(), -SECTION_ODDS if m[1] else SECTION_ODDS) for m in cue("section").finditer(text)]
+    headings = [(m.start(), -SECTION_ODDS if m[1] else SECTION_ODDS) for m in cue("section").finditer(text)]
+    announced = [(m.start(), SUMMARY_ODDS) for m in ANNOUNCED.finditer(text) if cue("aim").search(m[0]) and not cue("done").search(m[0])]
+    found = sorted(headings + announced)
     summary = cue("summary").search(text)
     line = text.rfind("\n", 0, summary.start()) + 1 if summary else 0
     if summary and (not found or line <= found[0][0]):  # what stands before it is the review
@@ -89,12 +96,21 @@ def moods(article: Article) -> Moods:
         prior += PLAN_ODDS
     if re.search("将|拟|力争|计划到", title):
         prior += TITLE_ODDS
-    return Moods(article, prior, _sections(article.text), bool(cue("rule_title").search(head if article.kind in POLICIES else title)))
+    rules = bool(cue("rule_title").search(head if article.kind in POLICIES else title))
+    return Moods(article, prior, _sections(article.text), rules, _articles(article) if article.kind in POLICIES else None)
+
+
+def _articles(article: Article) -> int | None:
+    """The first article of a text that has enough of them."""
+    found = [m.start() for m in islice(ARTICLE.finditer(article.text), FEWEST)]
+    return found[0] if len(found) == FEWEST else None
 
 
 def status(place: Place, outlook: Moods) -> tuple[Status, str]:
     """(status, the rule that told it): a norm, an explicit word of aim or of what was done, else the mood of the surroundings."""
     text = place.text
+    if outlook.articles is not None and place.quantity.start > outlook.articles:
+        return "rule", "article"
     if _is_rule(text[place.sentence.start : place.sentence.end], outlook):
         return "rule", "norm"
     lead, clause = text[place.sentence.start : place.quantity.start], text[place.clause.start : place.clause.end]
