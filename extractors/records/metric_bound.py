@@ -12,6 +12,7 @@ from extractors.records.metric_words import pattern
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 FAR: Final[tuple[Bound, ...]] = (">=", "<=")
 NAMED_OR_QUOTED: Final = re.compile(r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)|“[^”]*”")  # 最高支付限额3800元 is a limit of its own
+ON: Final = ("面上", "网上", "线上")  # no 上 as in 上万元
 GIVING: Final = r"(?:给予|奖励|补助|补贴|资助|达到?|为|至|可获|可达|可享受|提供|支持|增长|下降|提高|增加|减少)?"
 
 
@@ -26,7 +27,8 @@ def _behind(after: str) -> Bound | None:
 
 def _before(place: Place) -> Bound | None:
     """A word right before the number, in it (余), or elsewhere in the clause with a noun between (不超过购置费30%)."""
-    if match := _before_pattern().search(place.before):
+    match = None if place.before.endswith(ON) else _before_pattern().search(place.before)
+    if match:
         return BOUNDS[int(str(match.lastgroup)[1:])]
     if place.quantity.more:
         return ">="

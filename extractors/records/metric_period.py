@@ -11,6 +11,7 @@ from extractors.record import Status
 from extractors.records.metric_place import CLAUSE_END, SENTENCE_END, Place
 
 COMPARED: Final = re.compile(r"[较比与]$")  # 较2020年: a base, not the time of the number
+BEST_SINCE: Final = re.compile(r"[^，。；\n]{0,30}以来的?最")  # 为2011年改革以来最好位次
 NEAR_ONLY: Final = re.compile(r"^(?:每[年月季]|至今|当年|次年|年度|年均|至|年内|原来|此前|上年|前年|第[一二三四五]年|首年|[前后][两二三四五]年)")
 AIMED: Final = re.compile(r"^(?:到|至)|新的一年|未来|今后|明年|十五五")
 SINCE: Final = re.compile(r"以来|来$|^近")
@@ -131,7 +132,7 @@ class Periods:
 
 def _dates(text: str, phrase: Phrase) -> bool:
     """Not a base (较2020年), and not an attribute (由上年度水平…)."""
-    if COMPARED.search(text[max(0, phrase.start - 1) : phrase.start]):
+    if COMPARED.search(text[max(0, phrase.start - 1) : phrase.start]) or BEST_SINCE.match(text, phrase.start):
         return False
     return not (phrase.text[:2] in ("上年", "前年", "年度") and not CLAUSE_END.match(text, phrase.start - 1))
 

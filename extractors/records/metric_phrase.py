@@ -17,8 +17,9 @@ AMONG: Final = re.compile(r"[^初高集其一二三四五六七八九十]中$") 
 BOUNDS: Final = ("~", ">=", "<=")
 
 
+ABOVE: Final = r"(?:高于|低于|快于|高出|领先)[^，。；、\d]{1,10}"  # 高于全省平均2个百分点
 STRONG: Final = re.compile(
-    r"开展|举办|提供|获得|完成|实现|引进|建成|签订|召开|发放|投入(?!强度|力度|占|总)|(?<!实际)使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信(?!上限|额度|总额|余额|规模)|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|(?<!公)共(?![同建享性青产和富有计])"
+    r"开展|举办|提供|获得|完成|实现|引进|建成(?!区)|签订|召开|发放|投入(?!强度|力度|占|总)|(?<!实际)使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信(?!上限|额度|总额|余额|规模)|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|(?<!公)共(?![同建享性青产和富有计])"
 )
 DOING: Final = re.compile(r"[一-鿿]{2,8}$")
 DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 5项举措入选|典型案例: the award is what is counted
@@ -30,6 +31,10 @@ COUNTABLE: Final = re.compile(
     r"(?!以|最|具有|具备|拥有|掌握|符合|从事|参与|获得|通过|完成|经|有|能|可|在|为|由|新)[一-鿿、]{0,14}(?:平台|企业|公司|事故|案件|机构|高校|园区|城市|医院|学校|工程师|专家|院士|教师|学生|员工|科学家|人员|志愿者)(?=的[一-鿿]{2,8}$)"
 )
 OF_WHAT: Final = re.compile(r"期限|时限|时间|人数|次数|价格|成本|费用|面积|距离|长度")  # they, too, keep what stands before 的
+# 5个产值超60亿元、3个超20亿元的|渔业集群: sizes before what is counted.
+SURPASSING: Final = re.compile(
+    r"[一-鿿]{0,8}?(?:超过?|突破|达到?|过|逾|不低于)[\d.]+[万亿]*(?:元|亩|人|吨)(?:以上)?(?:[、和]\d+[个家](?:超过?|达|过)?[\d.]+[万亿]*元(?:以上)?)*的"
+)
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
 BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|总?额|总?量|率|资金")  # measures that say nothing without what is measured
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
@@ -75,7 +80,7 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, following: int 
     start = lead.end() if lead else start
     if start >= right or not re.match(r"[一-鿿“《A-Za-z\d]", text[start]):
         return None
-    if relative := _relative().match(text, start, stop):
+    if relative := _relative().match(text, start, stop) or SURPASSING.match(text, start, stop):
         start, right, following = relative.end(), stop, None
     end = phrase_end(text, start, right, more=following is not None)
     if following is not None and level().fullmatch(text, start, end):
@@ -161,10 +166,9 @@ def _tails() -> dict[str, re.Pattern[str]]:
     bounds = "|".join([pattern("bounds", "before", b) for b in BOUNDS])
     moves = f"{pattern('changes', 'up')}|{pattern('changes', 'down')}"
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
+    in_row = r"连续(?:\d+|[一二三四五六七八九十]+)年"
     return {
-        "tail": re.compile(
-            rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均|连续(?:\d+|[一二三四五六七八九十]+)年|(?:{PHRASE.pattern})的?)+$"
-        ),
+        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均|{in_row}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
         "rank": re.compile(
@@ -222,7 +226,8 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     here = "全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内"
     number = r"第[一二三四五六七八九十百]+条|[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
-    return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')})(?:了|和|或|、)?")
+    part = r"(?![率额量者力型]|业(?!务|绩)|总值|区(?=绿|面积|人口))"  # 服务业, 生产总值, 建成区面积: no verb
+    return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')}){part}(?:了|和(?![美谐平])|或|、)?")
 
 
 @cache
@@ -236,7 +241,7 @@ def strip_lead(text: str, start: int, end: int, *, verbs: bool = True) -> int:
     doing = None  # where the verbs begin
     while start < end:
         unclosed = text[start] in "（(" and not re.search("[）)]", text[start:end])  # 40万吨（其中|网箱养殖9万吨）
-        if unclosed or text[start] in LEFT_OVER:
+        if unclosed or (text[start] in LEFT_OVER and not text.startswith(("和美", "和谐", "和平"), start)):
             start += 1
             continue
         match = lead.match(text, start, end) or (verb.match(text, start, end) if verbs else None)
