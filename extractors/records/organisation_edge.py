@@ -10,11 +10,11 @@ from extractors.records.organisation_words import Words
 LONGEST = 32  # characters of a name before its head
 _OPEN, _CLOSE = "（(“《〈‘「", "）)”》〉’」"
 _INNER = re.compile(r"[·•—\-－]")
-_NATION = ("国家", "全国", "中国", "中华")
+NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
 _DOING = "做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
-_KEPT = ("先进", "绿色", "智能", "智慧", "数字", "航空")  # adjectives that names begin with
+_KEPT = ("先进", "绿色", "智能", "智慧", "数字", "航空", "未来")  # adjectives that names begin with
 ZONES = ("经开区", "高新区", "综保区")
 _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
@@ -219,4 +219,4 @@ def _level_stands(reading: Reading, at: int) -> bool:
 def _from_anchor(pieces: list[Piece]) -> list[Piece]:
     """A common noun before a place, a known body or a quotation is no part of the name that begins there (龙头企业合肥…)."""
     first = next((n for n, p in enumerate(pieces) if (p.place and p.tag == "ns") or p.known), 0)
-    return pieces if any(p.proper or p.text in _NATION for p in pieces[:first]) else pieces[first:]
+    return pieces if any(p.proper or p.text in NATION for p in pieces[:first]) else pieces[first:]

@@ -17,6 +17,7 @@ _BESIDE = re.compile(r"、([\u4e00-\u9fff]{2,5})(?=[、，。；]|等)")
 _BEFORE = re.compile(r"(?<=[、，。；持引进推动托快])([\u4e00-\u9fff]{2,5})、$")
 _ITEM = re.compile(r"[^、，。；：！？\s“”（）()《》]{2,14}$")
 _DOES = re.compile(r"[、\u4e00-\u9fff]{0,16}?(?:获批|获评|获得|入选|荣获|成功|上市|投产|[一二三四五]期|项目|总部|等[\u4e00-\u9fff\d]{0,6}企业)")
+_AWARDED = re.compile("获批|获评|荣获|入选")
 _NO_BRAND = re.compile(r"[做推建抓促创打强提办引育聚增优深补延拓壮培扩赋并新大小低高零研]|.*[级型类性化式规基晶]$")
 MOST = 12  # items of a list
 
@@ -51,7 +52,8 @@ def _has_brand(reading: Reading, match: re.Match[str]) -> bool:
     brand = match[1]
     if _NO_BRAND.match(brand) or brand in words().generic or any(s in reading.place_starts for s in range(*match.span())):
         return False
-    if rjieba.has_word(brand) or len(rjieba.cut(brand)) > 1 or rjieba.has_word(match[0]):
+    named = rjieba.has_word(brand) and _AWARDED.match(reading.text, match.end()) and rjieba.tag(brand)[0][1] in ("nr", "nz")  # 卓越科技获批
+    if (rjieba.has_word(brand) and not named) or len(rjieba.cut(brand)) > 1 or rjieba.has_word(match[0]):
         return False
     return match[2] in words().trades or _DOES.match(reading.text, match.end()) is not None
 

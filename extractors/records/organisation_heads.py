@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from extractors.names.authority import LEVEL_WORDS
 from extractors.record import OrganisationType
-from extractors.records.organisation_edge import KIND_LIKE, ZONES, Piece, pieces_before
+from extractors.records.organisation_edge import KIND_LIKE, NATION, ZONES, Piece, pieces_before
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.records.organisation_words import Head, words
 
 # A number before or behind makes it a kind, not a name: 3家研究院, 研发机构20家.
 _COUNT = re.compile(
-    r"([\d一二两三四五六七八九十百千万]+[余多几]?(家|个|所|批|座|处|类|支|大|种|项|名)(以上|左右)?|一批|若干|多家|多个|各类|各级|各|两个|首批|国家级|省级|市级)$"
+    r"([\d一二两三四五六七八九十百千万]+[余多几]?(家|个|所|批|座|处|类|支|大|种|项|名)(以上|左右)?|一批|若干|多家|多个|最大的?|最[高优全好]的?|领先的?|各类|各级|各|两个|首批|国家级|省级|市级)$"
 )
 _COUNTED = re.compile(
     r"(达到?|超过?|约|总数|数量|增至|共)?[ \t]*\d|[一二三四五六七八九十]+(家|个|所)"
@@ -25,6 +25,7 @@ _BY_NAME = ("医院", "中学", "小学", "学校")
 _BECOMING = ("打造", "争创", "争当", "建成", "打造成")
 _WHOSE = "某该本各央国民外省市上"  # 国资公司, 该类公司
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
+_OF_STATE = ("技术创新中心", "产业创新中心", "制造业创新中心", "科学中心")
 _FIELDED = ("重点实验室", "工程研究中心", "技术创新中心", "工程技术研究中心")
 _FIELD = re.compile(r"[（(](?!以下|简称|含|包括|位于)([\u4e00-\u9fff]{4,20})[）)]")
 _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
@@ -39,6 +40,7 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names that end in a head. `known` are mentions found before: a name may begin with one (北京大学第一医院)."""
     lexicon = words()
     known_ends = {c.end: c.start for c in known}
+    last = (-1, "")  # end and type of the name before
     for start, end, number in lexicon.automaton.find(reading.text):
         head = lexicon.heads[number]
         if not _bounded(reading, start, end) or _COUNTED.match(reading.text, end) or _is_region(reading, end):
@@ -46,7 +48,8 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
         pieces = pieces_before(reading, start, known_ends, lexicon, firm=head.firm)
         if end in known_ends and not any(p.place for p in pieces):
             continue  # the name is known as it stands
-        if pieces and _names(reading, pieces, start, head):
+        if pieces and (_names(reading, pieces, start, head) or _is_sibling(reading, pieces, head, last)):
+            last = (end, head.type)
             kind = _type(reading.text[pieces[0].start : end], head)
             yield Candidate(start=pieces[0].start, end=_tail(reading.text, end, kind), type=kind, rule="head", rank=1, confidence=0.8)
 
@@ -82,6 +85,8 @@ def _bounded(reading: Reading, start: int, end: int) -> bool:
         return False
     if end not in reading.bounds and end not in reading.ends and not reading.text.startswith(_BODY, end):
         return False
+    if reading.text.startswith("中心", start) and reading.text[start - 1 : start] in LEVEL_WORDS:  # 市中心|医院
+        return True
     return start in reading.bounds or start in reading.starts or start - 1 not in reading.starts
 
 
@@ -109,16 +114,23 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
     if any(p.place for p in pieces):
         return content or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS:
-        own = len(pieces) > 1 or head.type in ("institution", "university")  # 省博物馆
+        own = len(pieces) > 1 or head.type in ("institution", "university", "institute")  # 省博物馆
         special = head.text.endswith(("集团", "医院", "公司")) and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
         return own and (head.single or special or (content and not head.many))
     return content and ((head.firm and (start - first.start >= 4 or head.text.startswith("职业"))) or head.text.endswith(lexicon.subjects))
 
 
+def _is_sibling(reading: Reading, pieces: list[Piece], head: Head, last: tuple[int, str]) -> bool:
+    """综合交通实验室 right behind 紫金山实验室、: a list names all its members or none."""
+    listed = last == (pieces[0].start - 1, head.type) and pieces[0].text not in NATION and reading.text[last[0]] == "、"
+    return listed and any(_is_content(p) for p in pieces) and not _is_kind(reading, pieces, pieces[-1].end)
+
+
 def _is_attached(pieces: list[Piece], head: Head) -> bool:
-    """井大附属医院; 经开区人民医院."""
-    attached = len(pieces) > 1 and pieces[1].text == "附属" and pieces[0].text not in words().generic
-    return attached or (pieces[0].text in ZONES and head.single)
+    """井大附属医院; 经开区人民医院; 未来科学城."""
+    first = pieces[0].text
+    attached = len(pieces) > 1 and pieces[1].text == "附属" and first not in words().generic
+    return attached or (first in ZONES and head.single) or (first == "未来" and head.text.endswith("城"))
 
 
 def _of_state(pieces: list[Piece]) -> bool:
@@ -135,7 +147,9 @@ def _is_council(pieces: list[Piece], head: Head) -> bool:
     """国家…指导委员会, …工作部际联席会议: the state has one of each."""
     if head.text == "部际联席会议":
         return True
-    return pieces[0].text in ("国家", "全国") and len(pieces) > 1 and head.single and head.type in ("government", "association")
+    field = head.text in _OF_STATE and any(_is_content(p) for p in pieces[1:])  # 国家…技术创新中心: one a field
+    single = len(pieces) > 1 and head.single and head.type in ("government", "association")
+    return pieces[0].text in ("国家", "全国") and (single or field)
 
 
 def _is_brand_company(pieces: list[Piece], head: Head) -> bool:
@@ -159,7 +173,7 @@ def _says_which(piece: Piece, head: Head) -> bool:
         return len(piece.text) == 2 and piece.tag in ("nz", "nr", "nt")
     if piece.tag == "eng":
         return len(piece.text) > 2 and piece.text.isupper()
-    return head.text in ("高新区", "经开区", "综保区") and len(piece.text) == 2
+    return head.text in ("高新区", "经开区", "综保区", "大学城") and len(piece.text) == 2
 
 
 def _city_college(pieces: list[Piece], head: Head) -> bool:

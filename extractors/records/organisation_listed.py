@@ -59,6 +59,8 @@ def _extended(reading: Reading, body: Entity, end: int) -> int:
         return bureau.end() if is_name(reading, end, bureau.end()) else end
     if not match:
         return end
-    if pattern is _CAMPUS or pattern is _UNIT:
+    if pattern is _CAMPUS or (pattern is _UNIT and is_name(reading, end, match.end())):
         return match.end()
+    if pattern is _UNIT:
+        return end
     return match.end() if end in reading.region_starts else end

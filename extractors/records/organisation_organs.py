@@ -16,7 +16,7 @@ from extractors.records.organisation_words import words
 _ZONE = re.compile(r"(高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|自贸区|综保区|管委会|管理委员会)$")
 # What makes another word of 政府, 委, 局: 政府采购, 委托, 局面.
 _NOT_AFTER = re.compile(r"采购|性|网|购买|主导|投资基金|引导基金|公报|质量奖|债|科学技术奖|奖")
-_MEMBER = re.compile(r"[员托派任内外会]")  # behind 委
+_MEMBER = re.compile(r"[员托派任内外]|会(?![同商签])")  # behind 委
 _EVERY = re.compile(r"[各]$")
 _SHARED = re.compile(r"\s*[、，和及与]\s*$")
 # A sub-unit behind an organ: 规划建设处; not 处长.
@@ -97,12 +97,13 @@ def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int,
         return False
     if first < start:
         return not reading.is_group(first) if text[first:start] in LEVEL_WORDS else not _EVERY.search(text, max(0, first - 2), first)
-    if form.key == "p-government" and form.text == "政府" and _JOINT.search(text, max(0, start - 3), start):
+    # 社科院 in the centre's list of members
+    member = form.table == "mass" and text[start - 1 : start].isspace() and _national(reading, form, first, start) is not None
+    if member or (form.key == "p-government" and form.text == "政府" and _JOINT.search(text, max(0, start - 3), start)):
         return True
     if not form.bare or start not in reading.bounds:
         return False
-    central = reading.home is not None and reading.home.code == NATION and text[start - 1 : start].isspace()  # a list of members
-    if form.table == "mass" and not central and not _shared(reading, last, start):
+    if form.table == "mass" and not _shared(reading, last, start):
         return False  # 各民主党派、工商联: a group, unless organs stand before it
     before = reading.token_before(start)
     return before is None or not before.tag.startswith(("n", "j", "b", "vn", "eng"))

@@ -54,4 +54,6 @@ def is_name(reading: Reading, start: int, end: int) -> bool:
         return False
     lexicon = words()
     inside = reading.tokens_between(start, end)
+    if any(t.text in reading.names.by_name or t.text == "会同" for t in inside):  # another body; a county of that name
+        return False
     return all(t.tag.startswith(_NOMINAL) or t.text in lexicon.nominal or t.text in lexicon.generic or t.text in "可持续" for t in inside)
