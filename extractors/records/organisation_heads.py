@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors.names.authority import LEVEL_WORDS
 from extractors.record import OrganisationType
 from extractors.records.organisation_edge import KIND_LIKE, NATION, ZONES, Piece, pieces_before
-from extractors.records.organisation_reading import Candidate, Reading
+from extractors.records.organisation_reading import PARTS, Candidate, Reading
 from extractors.records.organisation_words import Head, words
 
 # A number before or behind makes it a kind, not a name: 3家研究院, 研发机构20家.
@@ -112,7 +112,8 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return True
     content = any(_is_content(p) for p in pieces)
     if any(p.place for p in pieces):
-        return content or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
+        part = len(pieces) > 1 and any(PARTS.fullmatch(p.text) for p in pieces)  # 浙西南某产业园
+        return content or part or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS:
         own = len(pieces) > 1 or head.type in ("institution", "university", "institute")  # 省博物馆
         special = head.text.endswith(("集团", "医院", "公司")) and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many

@@ -23,7 +23,7 @@ _AREAS = re.compile(
     "|福厦泉|厦漳泉|杭绍甬|沪苏浙皖|沪苏|深莞惠|鄱阳湖|关中|胶东|山东半岛|辽东半岛|沈大|长吉图|哈大齐|兰白|乌昌石|河套|北部湾|环渤海|东北亚|中关村|首都|东部|西部|中部|东北|西北|西南|华东|华南|华北|华中"
 )
 # Parts of a province: 浙西南, 苏北; not 京东, 新中.
-_PARTS = re.compile("[冀晋蒙辽黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕](?:[东西][南北]|[东西南北中])")
+PARTS = re.compile("[冀晋蒙辽黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕](?:[东西][南北]|[东西南北中])")
 _CHINA = re.compile("中国")
 _IN_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,3}[〔［\[（(]\s*(19|20)\d\d\s*[〕］\]）)]")
 # Glued to the next word by the segmentation: 由省.
@@ -70,7 +70,7 @@ class Reading:
         # Where a name may begin with a place: regions, and areas of several.
         self.places = {end: start for start, end, _ in self.regions} | {m.end(): m.start() for m in _AREAS.finditer(text)}
         inside = {at for start, end, _ in self.regions for at in range(start, end)}
-        self.places |= {m.end(): m.start() for m in _PARTS.finditer(text) if inside.isdisjoint(range(*m.span()))}
+        self.places |= {m.end(): m.start() for m in PARTS.finditer(text) if inside.isdisjoint(range(*m.span()))}
         self.place_starts = frozenset(self.places.values())
         # Without guessed words a boundary stands between 由 and 省 in 由省科技厅.
         self.bounds = _bounds(text)
