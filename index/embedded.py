@@ -5,6 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -20,16 +21,18 @@ from index.errors import SchemaMismatch
 from index.fields import INDICES, index_of, schema_hash
 from index.generation import Current, Generations
 from index.highlighted import hits
+from index.memory import give_back
 from index.near import resolved
 from index.plan import request_plan, sort_field
 from index.query import IndexName, Page, Request, Result
 from index.rows import Row
-from index.tantivy_page import FieldPage, Found, aggregated, by_relevance
+from index.tantivy_page import FieldPage, Found, aggregated, by_relevance, count
 from index.tantivy_part import Part, Reader
 from index.tantivy_plan import ORDER, compile_plan
 
 _SNAPSHOTS: Final = 64
 _SNAPSHOT_AGE: Final = 600.0  # seconds
+_BESIDE: Final = 4  # threads
 _SCAN: Final = 1000  # rows read at a time when all are
 
 
@@ -69,6 +72,7 @@ class Embedded:
         self._generations = Generations(path)
         self._snapshots = Snapshots()
         self._lock = threading.RLock()
+        self._beside = ThreadPoolExecutor(_BESIDE)  # facets are counted while the page is found: the engine holds no lock of Python's
         self._opened: Opened | None = None
         self._schema = schema_hash(dictionary())
         path.mkdir(parents=True, exist_ok=True)
@@ -129,6 +133,8 @@ class Embedded:
         except BaseException:
             self._generations.drop(name)
             raise
+        finally:
+            give_back()
         with self._lock:
             self._close()
             self._generations.use(Current(name=name, schema=self._schema))
@@ -156,11 +162,12 @@ class Embedded:
         part = opened.parts[request.index]
         reader = self._snapshots.get(place.snapshot if place else None) or part.reader()
         query = compile_plan(part.index.schema, request_plan(request.index, request.where, request.filters))
+        beside = self._beside.submit(aggregated, reader.searcher, query, request.index, request.aggs) if request.aggs else None
         found, total = self._found(part, reader.searcher, query, request, place)
-        buckets: dict[str, Result] = {}
-        if request.aggs or total is None:
-            buckets, total = aggregated(reader.searcher, query, request.index, request.aggs)
         rows = reader.rows([f.address for f in found])
+        buckets: dict[str, Result] = {}
+        if beside or total is None:
+            buckets, total = beside.result() if beside else ({}, count(reader.searcher, query))
         return Page(
             hits=tuple(hits(request, zip(rows, (f.score for f in found), strict=True))),
             total=total,

@@ -30,8 +30,6 @@ def count(searcher: Searcher, query: Query) -> int:
 
 def aggregated(searcher: Searcher, query: Query, index: IndexName, aggs: Mapping[str, Agg]) -> tuple[dict[str, Result], int]:
     """The aggregations, and how many documents they are over, in one pass."""
-    if not aggs:
-        return {}, count(searcher, query)
     answer = searcher.aggregate(query, {**compile_aggs(index, aggs), _TOTAL: {"value_count": {"field": ORDER}}})
     return read_aggs(index, aggs, answer), int(answer[_TOTAL]["value"])
 

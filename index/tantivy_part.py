@@ -16,7 +16,7 @@ from index.row_file import RowFile, RowWriter
 from index.rows import Row
 from index.tantivy_plan import FRESH, ORDER, PLACE, register, schema
 
-_HEAP: Final = 192_000_000  # bytes a writer collects before it writes a segment
+_HEAP: Final = 128_000_000  # bytes a writer collects before it writes a segment
 
 
 def document(row: Row, place: int) -> Document:
