@@ -1,6 +1,6 @@
 """Request → primitives that every engine has: all choices of fields, terms and values are made here, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.analysis import STRETCH, fold, fold_case, open_end, query_pairs, units, words
 from index.errors import Unsupported
@@ -121,10 +121,14 @@ def _fields(index: IndexName, names: tuple[str, ...]) -> tuple[Field, ...]:
 
 
 def _word(fields: tuple[Field, ...], text: str, literal: bool) -> Plan:
-    matches = _anywhere(fields, text, literal)
+    """Ranks by pairs and words. In short fields (titles, names) pairs tell as much as words: they count twice instead, a tenth of the time saved."""
+    matches = _anywhere(tuple(f if f.name == "text" else replace(f, boost=2 * f.boost) for f in fields), text, literal)
     if isinstance(matches, Nothing):
         return matches
-    return Bool(must=(matches,), ranks=tuple(TextTerm(f"{f.name}_seg", w, f.boost) for f in fields for w in _ranking(fold(text))))
+    folded = fold(text)
+    long = tuple(f for f in fields if f.name == "text")
+    ranked = long if long and len(units(folded)) > 1 else fields  # a lone character has no pairs
+    return Bool(must=(matches,), ranks=tuple(TextTerm(f"{f.name}_seg", w, f.boost) for f in ranked for w in _ranking(folded)))
 
 
 def _ranking(folded: str) -> list[str]:
