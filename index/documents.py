@@ -19,6 +19,7 @@ from index.rows import Row
 _FIRST_YEAR: Final = 1990.0
 _YEARS: Final = 40.0
 _MOST: Final = 0.8
+_SCALE: Final = 8  # scores are so many times as high: whole numbers from 254 tell months apart
 _EMPTY: Final = (None, "", ())
 SHORT: Final = 60  # characters of a text whose terms are kept at hand
 
@@ -32,9 +33,12 @@ def freshness(date: str | None) -> float:
     return 1.0 + _MOST * min(1.0, max(0.0, age))
 
 
-def fresh_value(date: str | None) -> float:
-    """v with log2(v + 2) = freshness: both engines can multiply a score by that logarithm of a field."""
-    return float(2.0 ** freshness(date) - 2.0)
+def fresh_value(date: str | None) -> int:
+    """v with log2(v + 2) = _SCALE × freshness: both engines can multiply a score by that logarithm of a field.
+
+    A whole number, of which tantivy reads twice as many in the same time as of floats (measured).
+    """
+    return int(2.0 ** (_SCALE * freshness(date)) - 2.0)
 
 
 def id_order(id_: str) -> int:

@@ -24,7 +24,7 @@ def mappings(index: IndexName, schema: str) -> dict[str, Any]:
         properties[f"{field.name}_bi"] = {"type": "text", "analyzer": "whitespace"}
         properties[f"{field.name}_lit"] = {"type": "text", "analyzer": "whitespace"}
     properties[FOLDED] = {"type": "keyword", "doc_values": False}
-    properties[FRESH] = {"type": "float", "index": False}
+    properties[FRESH] = {"type": "integer", "index": False}
     properties[ORDER] = {"type": "long"}
     properties[SOURCE] = {"type": "keyword", "index": False, "doc_values": False}
     return {"dynamic": "strict", "_meta": {"schema": schema}, "_source": {"includes": [SOURCE]}, "properties": properties}
@@ -77,7 +77,7 @@ def _bool(node: Bool) -> dict[str, Any]:
 
 def with_freshness(query: dict[str, Any]) -> dict[str, Any]:
     """Score times log2(fresh + 2), as the embedded engine weighs it (index/documents.py)."""
-    factor = {"field": FRESH, "modifier": "log2p", "missing": 0.0}
+    factor = {"field": FRESH, "modifier": "log2p"}
     function = {"field_value_factor": factor, "weight": _LN2_OF_10}
     return {"function_score": {"query": query, "functions": [function], "score_mode": "multiply", "boost_mode": "multiply"}}
 

@@ -14,7 +14,7 @@ from index.rows import ArticleRow, RecordRow, Row
 
 FieldType = Literal["text", "keyword", "day", "integer", "number", "flag"]
 LONGEST_KEYWORD: Final = 240  # characters that are indexed and compared; Elasticsearch refuses prefixes of 1,000 bytes
-FORMAT: Final = 3  # raised when rows or tokens change without the table: an older index is rebuilt
+FORMAT: Final = 4  # raised when rows or tokens change without the table: an older index is rebuilt
 
 
 @dataclass(frozen=True, slots=True)

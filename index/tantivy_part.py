@@ -33,7 +33,7 @@ def document(row: Row, place: int) -> Document:
         add = adders.get(table[name].type, found.add_integer)
         for value in values:
             add(name, value)  # type: ignore[operator]
-    found.add_float(FRESH, documents.fresh_value(row.date))
+    found.add_integer(FRESH, documents.fresh_value(row.date))
     found.add_integer(ORDER, documents.id_order(row.id))
     found.add_integer(PLACE, place)
     return found

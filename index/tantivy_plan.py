@@ -28,7 +28,7 @@ def schema(index: IndexName) -> Schema:
             case "number":
                 builder.add_float_field(field.name, indexed=True, fast=True)
     builder.add_text_field(FOLDED, tokenizer_name="raw", index_option="basic")
-    builder.add_float_field(FRESH, fast=True)
+    builder.add_integer_field(FRESH, fast=True)
     builder.add_integer_field(ORDER, indexed=True, fast=True)
     builder.add_integer_field(PLACE, fast=True)
     return builder.build()

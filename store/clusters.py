@@ -4,7 +4,7 @@ import difflib
 import json
 import re
 import struct
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -20,7 +20,7 @@ from store.tables import texts
 
 Shares = dict[tuple[str, str], Overlap]  # by the ids of two articles, in order
 
-COMMON: Final = 50  # articles that share a fingerprint, beyond which it leads to the first ones only
+COMMON: Final = 50  # articles that a fingerprint leads to: the first ones
 RECENT: Final = 4000  # copies kept at hand
 RECENT_TEXT: Final = 10_000  # characters of the longest of them; a kept character costs about six bytes
 LIKELY: Final = 30  # candidates judged an article, those with most fingerprints in common first
@@ -89,32 +89,35 @@ def _index(connection: Connection, held: dict[str, Copy]) -> Holders:
     if not known:
         return {}
     holders = _holders(connection, {key for keys in known.values() for key in keys})
-    for id_, keys in known.items():
-        for key in keys:
-            if len(some := holders.setdefault(key, [])) < COMMON:
-                some.append(id_)
     connection.execute(texts.insert(), [{"article": id_, "keys": struct.pack(f"<{len(keys)}q", *keys)} for id_, keys in known.items()])
     numbered = "SELECT article, n FROM texts WHERE article IN (SELECT value FROM json_each(?))"
     numbers = dict(fetch(connection, numbered, json.dumps(list(known))))
-    rows = sorted((key, numbers[id_]) for id_, keys in known.items() for key in keys)
+    rows = []
+    for id_, keys in known.items():
+        number = numbers[id_]
+        for key in keys:
+            some = holders[key]
+            if len(some) < COMMON:
+                some.append(id_)
+                rows.append((key, number))
+    rows.sort()
     connection.exec_driver_sql("INSERT INTO fingerprints (key, text) VALUES (?, ?)", rows)
     return holders
 
 
-# A key that many texts share leads to the first COMMON of them only: a stock phrase costs no more than that, and of a text that is
-# reprinted more often the later copies are still compared with the first ones.
-_HOLDERS: Final = """
-SELECT value, (SELECT group_concat(text) FROM (SELECT text FROM fingerprints WHERE key = value ORDER BY text LIMIT ?)) AS held
-FROM json_each(?) WHERE held IS NOT NULL
-"""
+# A key is kept for the first COMMON texts that have it: a stock phrase costs no more than that, and of a text that is reprinted more
+# often the later copies are still compared with the first ones.
+_HOLDERS: Final = "SELECT f.key, f.text FROM json_each(?) AS asked CROSS JOIN fingerprints AS f ON f.key = asked.value"
 
 
 def _holders(connection: Connection, keys: set[int]) -> Holders:
-    rows = fetch(connection, _HOLDERS, COMMON, json.dumps(sorted(keys)))
-    found = {key: [int(n) for n in held.split(",")] for key, held in rows}
-    numbers = json.dumps(sorted({n for some in found.values() for n in some}))
+    found = fetch(connection, _HOLDERS, json.dumps(sorted(keys)))
+    numbers = json.dumps(sorted({n for _, n in found}))
     names = dict(fetch(connection, "SELECT n, article FROM texts WHERE n IN (SELECT value FROM json_each(?))", numbers))
-    return {key: [names[n] for n in some] for key, some in found.items()}
+    holders: Holders = defaultdict(list)
+    for key, n in found:
+        holders[key].append(names[n])
+    return holders
 
 
 def _compare(connection: Connection, held: dict[str, Copy], holders: Holders) -> set[str]:

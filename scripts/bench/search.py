@@ -1,10 +1,10 @@
 """Search measured: both engines in one run, no question twice, server caches of requests off.
 
-    python -m scripts.bench.search FOLDER [--articles 20000] [--elasticsearch URL] [--questions 60]
+    python -m scripts.bench.search FOLDER [--articles 20000] [--questions 60] [--elasticsearch URL --data FOLDER]
 
 FOLDER holds texts (*.txt, *.md, in folders); their sentences are recombined to articles of some 650 characters with two records each.
 Prints rates of indexing (articles and records apart, then together), Elasticsearch's filling against a bare helpers.bulk, memory, and for each
-kind of question p50 and p99 of a ranked page of ten with highlights.
+kind of question p50 and p99 of a ranked page of ten with highlights, the engines' files in the system's cache, as on a machine that serves.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -39,6 +40,7 @@ from scripts.settings import SearchSettings
 SIZE: Final = 650  # characters of an article
 ALONE: Final = 6000  # articles, with twice as many records, that smaller measurements take
 ROUNDS: Final = 3
+PAUSE: Final = 0.03  # seconds before each question: Elasticsearch works on after it has answered
 BARE: Final = {"number_of_replicas": 0, "refresh_interval": "-1"}  # what any bulk load is told to set
 REGIONS: Final = tuple(f"{p}0000" for p in range(11, 66) if p % 10 < 7)
 KINDS: Final = ("policy", "news", "interpretation", "call", "report")
@@ -130,15 +132,24 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def ask(backends: Sequence[Backend], held: Sequence[str], count: int) -> None:
+def warm(folders: Sequence[Path]) -> None:
+    """Read every file once: some systems drop what was idle for half a minute, and reading it back is not the engine's work."""
+    for path in (p for folder in folders for p in folder.rglob("*")):
+        with suppress(OSError):  # merged away meanwhile, or a folder
+            path.read_bytes()
+
+
+def ask(backends: Sequence[Backend], held: Sequence[str], count: int, folders: Sequence[Path]) -> None:
     """Each question goes to every engine, in turn, so that both meet the same noise."""
     questions = Questions(held)
     for kind, make in KINDS_OF_QUESTIONS.items():
         times: list[list[float]] = [[] for _ in backends]
         totals = []
+        warm(folders)
         for number in range(count + 5):
             request = make(questions)
             for backend, mine in zip(backends, times, strict=True):
+                time.sleep(PAUSE)
                 start = time.perf_counter()
                 page = backend.search(request)
                 if number >= 5:  # the first ones warm up
@@ -214,24 +225,25 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--questions", type=int, default=60, help="of each kind")
     parser.add_argument("--elasticsearch", metavar="URL")
+    parser.add_argument("--data", metavar="FOLDER", type=Path, help="where that node has its data")
     options = parser.parse_args(arguments)
     corpus = Corpus(sentences(options.folder), options.articles)
     print(f"{options.articles} articles of {len(corpus.sentences)} sentences", flush=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        measure(corpus, Path(scratch), options.elasticsearch, options.questions)
+        measure(corpus, Path(scratch), options)
     return 0
 
 
-def measure(corpus: Corpus, scratch: Path, url: str | None, questions: int) -> None:
+def measure(corpus: Corpus, scratch: Path, options: argparse.Namespace) -> None:
     apart(corpus, scratch)
     backends: list[Backend] = [Embedded(scratch / "all")]
-    if url:
-        settings = SearchSettings(engine="elasticsearch", url=url, prefix="bench")
+    if options.elasticsearch:
+        settings = SearchSettings(engine="elasticsearch", url=options.elasticsearch, prefix="bench", timeout=120)
         bulk(settings, list(islice(corpus.rows(), 3 * ALONE)))
         backends.append(Elastic(settings))
     for backend in backends:
         fill(backend, corpus)
-    ask(backends, corpus.sentences, questions)
+    ask(backends, corpus.sentences, options.questions, [scratch / "all", *([options.data] if options.data else [])])
     print(f"RSS after all questions: {psutil.Process().memory_info().rss / 1e6:.0f} MB")
     for backend in backends:
         if isinstance(backend, Elastic):

@@ -1,5 +1,6 @@
 """Rows: what an article and its records become."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from extractors.article import Article, Metadata, Span, from_text
 from extractors.record import Action, Metric, Organisation, Reference, Task
 from extractors.records import extract
 from index.build import Facts, nicknames, region_path, rows
-from index.documents import freshness, id_order
+from index.documents import fresh_value, freshness, id_order
 from index.highlighted import hits
 from index.query import Request, Word
 from index.rows import ArticleRow, RecordRow
@@ -100,6 +101,9 @@ def test_freshness_is_gentle_and_grows() -> None:
     assert factors[0] == factors[1] == 1.0
     assert factors[-1] == pytest.approx(1.8)
     assert freshness("2024-01-01") / freshness("2014-01-01") < 1.2
+    stored = [math.log2(fresh_value(day) + 2) for day in days]
+    assert [s / stored[0] for s in stored] == pytest.approx(factors, rel=0.001)
+    assert len({fresh_value(f"{year}-{month:02d}-01") for year in range(1990, 2030) for month in range(1, 13)}) == 480  # months apart
 
 
 def test_orders_of_ids_differ() -> None:
