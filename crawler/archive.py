@@ -8,6 +8,7 @@ import gzip
 import io
 import os
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -207,7 +208,7 @@ class Archive:
                 raw = gzip.decompress(file.read(place.length))
             record = next(iter(ArchiveIterator(io.BytesIO(raw))))
             body: bytes = record.content_stream().read()
-        except (OSError, EOFError, StopIteration, ValueError) as error:
+        except (OSError, EOFError, StopIteration, ValueError, zlib.error, ArchiveLoadFailed) as error:
             raise ArchiveError(f"{self.root / place.file} at {place.offset}: {error!r}") from error
         return body
 

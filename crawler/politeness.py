@@ -102,7 +102,7 @@ class PublicResolver:
 
 def retry_after(value: str, now: datetime) -> float:
     """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); 0 where it says neither."""
-    if value.strip().isdigit():
+    if value.strip().isdecimal():  # isdigit would let ² pass
         return float(value)
     try:
         when = parsedate_to_datetime(value)

@@ -140,6 +140,20 @@ class Link:
         return tuple((k, v) for k, v in (("title", self.title), ("date", self.date), ("column", column)) if v)
 
 
+def address(base: str, href: str) -> str | None:
+    """The absolute URL of a link; None for scripts, places in the page, and what is no address (http://[x, a port of letters): one such link
+    must not end a crawl."""
+    href = href.strip()
+    if not href or href.lower().startswith(("javascript:", "#", "mailto:")):
+        return None
+    try:
+        url = urljoin(base, href)
+        _ = urlsplit(url).port  # read only when asked for
+    except ValueError:
+        return None
+    return url
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What a driver reads from one list page. `next` is the next page's absolute URL; `problem` tells how the page differs from `matches`."""

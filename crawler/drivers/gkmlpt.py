@@ -6,13 +6,12 @@
 """
 
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import urljoin
 
 import msgspec
 from parsel import Selector
 
 from crawler.drivers.jpage import numbered
-from crawler.source import Link, Listing, Source, Start
+from crawler.source import Link, Listing, Source, Start, address
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -32,8 +31,12 @@ class Column(msgspec.Struct, frozen=True):
 
 
 def day(item: Item) -> str:
+    """The ISO day; empty for what is no time of the calendar."""
     seconds = item.display_publish_time or item.create_time
-    return datetime.fromtimestamp(seconds, UTC).astimezone(BEIJING).date().isoformat() if seconds else ""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).astimezone(BEIJING).date().isoformat() if seconds else ""
+    except (ValueError, OverflowError, OSError):  # milliseconds, mostly
+        return ""
 
 
 def plain(title: str) -> str:
@@ -49,6 +52,6 @@ def read(source: Source, start: Start, url: str, text: str, page: int) -> Listin
     low, high = source.list.matches
     count = len(column.articles)
     problem = None if low <= count <= high else f"{count} articles on {url}, expected {low} to {high}"
-    links = tuple(Link(url=urljoin(url, item.url), title=plain(item.title), date=day(item)) for item in column.articles)
+    links = tuple(Link(url=target, title=plain(i.title), date=day(i)) for i in column.articles if (target := address(url, i.url)))
     more = count and page < source.pages.max and page * count < column.total
     return Listing(links=links, next=numbered(url, page + 1) if more else None, problem=problem)

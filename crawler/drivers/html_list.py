@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from parsel import Selector
 
-from crawler.source import Items, Link, Listing, Source, Start
+from crawler.source import Items, Link, Listing, Source, Start, address
 
 
 def text_of(node: Selector, selector: str) -> str:
@@ -14,11 +14,11 @@ def text_of(node: Selector, selector: str) -> str:
 
 def link_of(node: Selector, items: Items, base: str) -> Link | None:
     anchor = node.css(items.link)[:1]
-    href = (anchor.attrib.get("href") or "").strip() if anchor else ""
-    if not href or href.startswith(("javascript:", "#", "mailto:")):
+    url = address(base, anchor.attrib.get("href") or "") if anchor else None
+    if url is None:
         return None
     title = text_of(node, items.title) or anchor.attrib.get("title", "").strip() or text_of(node, items.link)
-    return Link(url=urljoin(base, href), title=title, date=text_of(node, items.date))
+    return Link(url=url, title=title, date=text_of(node, items.date))
 
 
 def next_page(source: Source, start: Start, url: str, page: int, tree: Selector) -> str | None:
@@ -28,17 +28,14 @@ def next_page(source: Source, start: Start, url: str, page: int, tree: Selector)
         return None
     if pages.pattern:
         return urljoin(start.url, pages.pattern.format(n=pages.first + page - 1))
-    href = tree.css(pages.next)[:1].attrib.get("href", "").strip() if pages.next else ""
-    if not href or href.startswith(("javascript:", "#")):
-        return None
-    following = urljoin(url, href)
+    following = address(url, tree.css(pages.next)[:1].attrib.get("href", "")) if pages.next else None
     return following if following != url else None
 
 
 def read(source: Source, start: Start, url: str, text: str, page: int) -> Listing:
     """Links in the order of the page."""
     tree = Selector(text)
-    base = urljoin(url, tree.css("base::attr(href)").get(""))
+    base = address(url, tree.css("base::attr(href)").get("")) or url
     nodes = tree.css(source.list.item)
     low, high = source.list.matches
     problem = None if low <= len(nodes) <= high else f"{source.list.item!r} matches {len(nodes)} times on {url}, expected {low} to {high}"

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
@@ -15,7 +15,7 @@ from crawler.capture import Capture
 from crawler.drivers import DRIVERS
 from crawler.frontier import CaptureSink, Frontier, UrlState
 from crawler.politeness import Refused
-from crawler.source import Link, Source, Start
+from crawler.source import Link, Source, Start, address
 
 Hints = tuple[tuple[str, str], ...]
 # 412 and 521 are how Chinese web application firewalls ask for a browser; 401 asks for an account. None is ours to get round.
@@ -90,8 +90,8 @@ class PolicySpider(Spider):
         found: dict[str, Hints] = {}
         rule = self.source.attachments
         for anchor in response.css(rule.within).css("a[href]"):
-            url = urljoin(response.url, anchor.attrib["href"].strip())
-            if urlsplit(url).path.lower().rpartition(".")[2] in rule.extensions and self.source.allows_host(url):
+            url = address(response.url, anchor.attrib["href"])
+            if url and urlsplit(url).path.lower().rpartition(".")[2] in rule.extensions and self.source.allows_host(url):
                 title = " ".join("".join(anchor.css("::text").getall()).split())
                 found.setdefault(self.source.canonical_url(url), (("parent", known), ("title", title)))
         return found

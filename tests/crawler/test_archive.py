@@ -158,6 +158,11 @@ def test_reading_what_is_not_there_names_the_place(tmp_path: Path, memory: Memor
         path.write_bytes(path.read_bytes()[:-30])
         with pytest.raises(ArchiveError, match=f"{place.file}.* at {place.offset}"):
             archive.read(place)
+        whole = bytearray(path.read_bytes())
+        whole[place.offset + 20 : place.offset + 60] = b"\xff" * 40  # not torn, but damaged
+        path.write_bytes(whole)
+        with pytest.raises(ArchiveError, match=f"{place.file}.* at {place.offset}"):
+            archive.read(place)
     with pytest.raises(ArchiveError, match="reading only"):
         Archive(tmp_path / "warc").add([fetched(1)])
 

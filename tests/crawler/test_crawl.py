@@ -246,6 +246,7 @@ def test_redirects_and_links_to_other_hosts_are_refused(tmp_path: Path) -> None:
     with serve(inside.resources, inside_paths) as inner, serve(site.resources, paths) as base:
         site.add("a.html", status=302, Location=inner.replace("127.0.0.1", "localhost") + "secret.html")
         site.add("b.html", status=302, Location="ftp://127.0.0.1/secret")
+        site.add("c.html", '<a href="http://[x/1.pdf">坏地址</a>')
         report = run(small_source(base), tmp_path)
     assert inside_paths == []
     urls = memory(tmp_path).urls

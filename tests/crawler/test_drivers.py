@@ -8,6 +8,8 @@ HTML = """<base href="../n/"><ul class=l>
 <li><a href=" t1.html " title="全名的通知">全名…</a><b>2026-03-01</b></li>
 <li><a href="javascript:void(0)">更多</a></li>
 <li><i>没有链接</i></li>
+<li><a href="http://[写坏的地址/x.html">坏地址</a></li>
+<li><a href="http://www.example.org:端口/x.html">坏端口</a></li>
 <li><a href="https://other.example/x.html">别处 的<em>文章</em></a><b>[2026-02-27]</b></li>
 </ul><a class=n href="/list/p2.html">下一页</a>"""
 
@@ -25,6 +27,13 @@ def test_links_are_absolute_and_hints_complete() -> None:
     assert listing.problem is None
     assert listing.next == "https://www.example.org/list/p2.html"
     assert listing.links[0].hints("通知") == (("title", "全名的通知"), ("date", "2026-03-01"), ("column", "通知"))
+
+
+def test_a_base_or_a_next_page_that_is_no_address_is_passed_over() -> None:
+    html = '<base href="http://[坏"><ul class=l><li><a href="t1.html">甲</a></li></ul><a class=n href="//[坏">下一页</a>'
+    listing = html_list.read(source(Items(item="ul.l > li"), Pages(next="a.n")), START, START.url, html, 1)
+    assert [k.url for k in listing.links] == ["https://www.example.org/list/t1.html"]
+    assert listing.next is None
 
 
 def test_a_selector_says_how_many_matches_it_expects() -> None:
@@ -75,12 +84,15 @@ def test_gkmlpt_reads_the_column_as_json() -> None:
     articles = [
         {"id": 1, "title": "关于<br/>公布 名单的通知", "url": base + "post_1.html", "display_publish_time": 1772380800},
         {"id": 2, "title": "附件", "url": base.removeprefix("https:") + "post_2.html", "create_time": 1772294400, "type": "normal"},
+        {"id": 3, "title": "毫秒", "url": base + "post_3.html", "display_publish_time": 1772380800000},
+        {"id": 4, "title": "坏地址", "url": "http://[x"},
     ]
-    text = json.dumps({"classify": {"id": 5}, "total": 3, "articles": articles})
+    text = json.dumps({"classify": {"id": 5}, "total": 5, "articles": articles})
     listing = gkmlpt.read(described, start, start.url, text, 1)
     assert [(k.url, k.title, k.date) for k in listing.links] == [
         ("https://www.example.org/gkmlpt/content/4/1/post_1.html", "关于公布 名单的通知", "2026-03-02"),
         ("https://www.example.org/gkmlpt/content/4/1/post_2.html", "附件", "2026-03-01"),
+        ("https://www.example.org/gkmlpt/content/4/1/post_3.html", "毫秒", ""),
     ]
     assert listing.next == "https://www.example.org/gkmlpt/api/all/5?page=2&sid=2"
     assert gkmlpt.read(described, start, listing.next, text, 2).next is None

@@ -47,7 +47,15 @@ def test_loopback_only_where_the_source_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("7", 7.0), (" 120 ", 120.0), ("Sun, 01 Mar 2026 12:00:30 GMT", 30.0), ("Sun, 01 Mar 2026 11:00:00 GMT", 0.0), ("soon", 0.0), ("", 0.0)],
+    [
+        ("7", 7.0),
+        (" 120 ", 120.0),
+        ("Sun, 01 Mar 2026 12:00:30 GMT", 30.0),
+        ("Sun, 01 Mar 2026 11:00:00 GMT", 0.0),
+        ("soon", 0.0),
+        ("²", 0.0),
+        ("", 0.0),
+    ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float) -> None:
     assert retry_after(value, NOW) == seconds
