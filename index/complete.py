@@ -28,7 +28,7 @@ _PLACES: Final[tuple[tuple[What, IndexName, tuple[Node, ...]], ...]] = (
 
 def complete(backend: Backend, typed: str, size: int = 8) -> list[Completion]:
     """Names that begin with what is typed, the most used first of each kind; kejiting and kjt find 科技厅."""
-    key = "".join(fold(typed).split())
+    key = "".join(fold(typed).split()).encode("utf-8", "ignore").decode()  # a shell hands over bytes that are no UTF-8 as lone surrogates
     if not key:
         return []
     found = _fields(key)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from index.errors import BadCursor
+from index.fields import LARGEST
 from index.query import Request
 
 DEEPEST: Final = 1_000_000  # hits that pages may go through
@@ -50,4 +51,5 @@ def read(request: Request) -> Place | None:
 
 def _is_key(after: tuple[Any, ...]) -> bool:
     """(value or none, number of the id), and in an Elasticsearch snapshot the document's place in its shard."""
-    return len(after) in (2, 3) and isinstance(after[0], int | float | str | None) and isinstance(after[1], int)
+    known = len(after) in (2, 3) and isinstance(after[0], int | float | str | None) and isinstance(after[1], int)
+    return known and all(-LARGEST <= part <= LARGEST for part in after if isinstance(part, int))

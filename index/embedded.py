@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import Final, Self
 
 from tantivy import Query, Searcher
@@ -17,14 +17,14 @@ from tantivy import Query, Searcher
 from index import cursor
 from index.analysis import dictionary
 from index.backend import Health
-from index.errors import SchemaMismatch
-from index.fields import INDICES, index_of, schema_hash
+from index.errors import BadCursor, SchemaMismatch
+from index.fields import INDICES, Field, index_of, schema_hash
 from index.generation import Current, Generations
 from index.highlighted import hits
 from index.memory import give_back
 from index.near import resolved
 from index.plan import request_plan, sort_field
-from index.query import IndexName, Page, Request, Result
+from index.query import IndexName, Page, Request, Result, Scalar
 from index.rows import Row
 from index.tantivy_page import FieldPage, Found, aggregated, by_relevance, count
 from index.tantivy_part import Part, Reader
@@ -85,6 +85,8 @@ class Embedded:
         if self._opened and self._opened.stamp == stamp:
             return self._opened
         with self._lock:
+            if self._opened and self._opened.stamp == stamp:  # another thread was first
+                return self._opened
             self._close()
             current = self._generations.current()
             if current is None:
@@ -182,7 +184,7 @@ class Embedded:
         if request.sort.field is None:
             return by_relevance(searcher, query, request.size, place.shown if place else 0)
         field_ = sort_field(request.index, request.sort.field)
-        after = (place.after[0], int(place.after[1])) if place else None
+        after = _after(field_, place) if place else None
         return FieldPage(searcher, part.index.schema, query, field_, request.sort.descending).read(request.size, after), None
 
     def _next(self, request: Request, place: cursor.Place | None, found: list[Found], reader: Reader, total: int) -> str | None:
@@ -221,6 +223,7 @@ class Embedded:
         self._opened = None
 
     def close(self) -> None:
+        self._beside.shutdown()
         with self._lock:
             self._close()
 
@@ -229,3 +232,11 @@ class Embedded:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _after(field: Field, place: cursor.Place) -> tuple[Scalar | None, int]:
+    """Where a page by a field goes on. Raises BadCursor for values that the field does not hold."""
+    value, order = place.after[:2]
+    if not isinstance(value, (int, float, NoneType) if field.type == "number" else (int, NoneType)):
+        raise BadCursor("翻页标记无法识别")
+    return value, int(order)

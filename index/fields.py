@@ -14,6 +14,7 @@ from index.rows import ArticleRow, RecordRow, Row
 
 FieldType = Literal["text", "keyword", "day", "integer", "number", "flag"]
 LONGEST_KEYWORD: Final = 240  # characters that are indexed and compared; Elasticsearch refuses prefixes of 1,000 bytes
+LARGEST: Final = (1 << 63) - 1  # of a whole number on either engine
 FORMAT: Final = 4  # raised when rows or tokens change without the table: an older index is rebuilt
 
 
@@ -119,9 +120,12 @@ def encoded(field: Field, value: Scalar, *, end: bool = False) -> Scalar:
 
 def _number(field: Field, value: Scalar, kind: type[int] | type[float]) -> Scalar:
     try:
-        return kind(value)
+        number = kind(value)
     except (ValueError, OverflowError) as error:
         raise FieldError(f"字段 {field.name!r} 不能取值 {value!r}") from error
+    if isinstance(number, int) and not -LARGEST <= number <= LARGEST:
+        raise FieldError(f"字段 {field.name!r} 不能取值 {value!r}")
+    return number
 
 
 def decoded(field: Field, key: Any) -> Scalar:

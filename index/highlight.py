@@ -133,8 +133,8 @@ def _sentence_start(text: str, at: int) -> int:
 
 
 def _sentence_end(text: str, at: int) -> int:
-    found = _END.search(text, max(0, at - 1))
-    return min(found.end() if found else len(text), at + 500)
+    found = _END.search(text, max(0, at - 1), at + 500)
+    return found.end() if found else min(len(text), at + 500)
 
 
 def _window(start: int, end: int, spans: tuple[Span, ...]) -> tuple[int, int]:

@@ -65,8 +65,9 @@ def parse(text: str, index: IndexName = "articles", *, literal: bool = False) ->
 
 
 def _spaced(text: str) -> str:
-    """Operators need a character behind them; full-width brackets mean brackets."""
-    return text.translate({ord("（"): "(", ord("）"): ")", ord("\u3000"): " "}) + " "
+    """Operators need a character behind them; full-width brackets mean brackets. Bytes that are no UTF-8 come from a shell as lone surrogates."""
+    plain = text.translate({ord("（"): "(", ord("）"): ")", ord("\u3000"): " "})
+    return plain.encode("utf-8", "replace").decode() + " "
 
 
 def _numbers(tree: object) -> bool:

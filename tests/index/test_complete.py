@@ -46,6 +46,7 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
         ("发布", ["发布:"]),
         ("", []),
         ("*", []),
+        ("slj\udcff", ["重庆市水利局"]),
     ],
 )
 def test_completion(backend: Embedded, typed: str, texts: list[str]) -> None:

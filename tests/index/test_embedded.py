@@ -84,7 +84,21 @@ def test_deep_pages_by_date(tmp_path: Path) -> None:
         assert sorted(seen) == sorted(f"a{n}" for n in range(1000))
 
 
-@pytest.mark.parametrize(("shown", "after"), [(5, ()), (5, (1,)), (5, ([], 2)), (5, (20210101, "x")), (-1, (20210101, 5)), (10**9, (20210101, 5))])
+@pytest.mark.parametrize(
+    ("shown", "after"),
+    [
+        (5, ()),
+        (5, (1,)),
+        (5, ([], 2)),
+        (5, (20210101, "x")),
+        (5, ("20210101", 5)),
+        (5, (20210101.5, 5)),
+        (5, (10**30, 5)),
+        (5, (20210101, 10**30)),
+        (-1, (20210101, 5)),
+        (10**9, (20210101, 5)),
+    ],
+)
 def test_forged_cursors_are_refused(tmp_path: Path, shown: int, after: tuple[object, ...]) -> None:
     request = Request(sort=Sort("date"))
     forged = cursor.write(cursor.Place(request=cursor.fingerprint(request), shown=shown, after=after))

@@ -134,6 +134,11 @@ def test_anything_like_a_query_is_a_query_or_an_error_in_it(text: str) -> None:
     assert 0 <= wrong_at(text, "records", literal=True) <= len(text)
 
 
+def test_bytes_that_are_no_text_are_read_as_a_mark() -> None:
+    assert parse("窑\udcff炉").node == Word("窑?炉")
+    assert parse("“\ud800”").node == Phrase("?")
+
+
 def test_a_question_that_is_too_long_is_refused() -> None:
     with pytest.raises(QueryError):
         parse("海" * (LONGEST + 1))
