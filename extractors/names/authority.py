@@ -125,8 +125,8 @@ def level_of(prefix: str, form: OrganForm) -> str | None:
 
 
 def at_level(level: str | None, context: Region | None) -> Region | None:
-    """The region of a level that a context lies in; a municipality is a city too. Without a level, the context itself."""
-    if context is None or level is None:
+    """The region of a level that a context lies in; municipalities and 市 of the county level are cities too. Without a level, the context itself."""
+    if context is None or level is None or (level == "city" and context.level == "county" and context.name.endswith("市")):
         return context
     for region in (context, *gazetteer().ancestors(context)):
         if region.level == level or (level == "city" and region.level == "province" and region.name.endswith("市")):

@@ -198,6 +198,7 @@ LEAD = 300  # characters
 LEAST = 3.0  # weight of all mentions of a region for which a text speaks: once in the lead, or three times
 HEADING = 30  # characters of a first line that may name the issuer where the reader found no title
 SPOKEN = 0.25  # the same, for a city of a text that says 我市
+OWN = 0.7  # the same, for a city of the county level that says 我市 of itself
 DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
 
 _NATIONAL = re.compile(
@@ -271,6 +272,10 @@ def _voice(text: str) -> str | None:
     return best if counts[best] >= 3 and counts[best] > 1.5 * rest else None
 
 
+def _is_county_city(region: Region) -> bool:
+    return region.level == "county" and region.name.endswith("市")
+
+
 def _settle(votes: Counter[str], voice: str | None) -> Region | None:
     """Descend from the nation to the part that holds most votes, no deeper than the text's own voice."""
     atlas = gazetteer()
@@ -287,7 +292,7 @@ def _settle(votes: Counter[str], voice: str | None) -> Region | None:
         least = SPOKEN if voice == "city" and here and here.level == "province" else DOMINANT
         if best is None or totals[best] < least * whole:
             break
-        if here and voice == here.level:
+        if here and voice == here.level and not (_is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole):
             break
         here, whole = atlas.regions[best], totals[best]
     if here and voice is None and totals[here.code] < LEAST:

@@ -123,6 +123,8 @@ def _line(region: Region) -> set[str]:
 def _of_level(region: Region | None, level: str | None) -> Region | None:
     if region is None or level is None:
         return region if region and region.level != "nation" else None
+    if level == "city" and region.level == "county" and region.name.endswith("市"):
+        return region  # 市科技局 of 昆山市
     for above in (region, *gazetteer().ancestors(region)):
         if above.level == level or (level == "city" and above.level == "province" and above.name.endswith("市")):
             return above

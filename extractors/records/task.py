@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.article import Article, Span
+from extractors.names.regions import home_region
 from extractors.record import AnyRecord, Metric, Organisation, Task, inside
 from extractors.records.task_items import Item, clause_span, outline, title_span
+from extractors.records.task_members import named, ordered
+from extractors.records.task_names import Resolver
 from extractors.records.task_table import FoundTask, table_tasks
-from extractors.records.task_units import UnitList, named, ordered, unit_lists
+from extractors.records.task_units import UnitList, unit_lists
 from extractors.rules import load
 
 _DEADLINE = re.compile(
@@ -21,13 +24,14 @@ _HEADING_LINE = re.compile(r"[\s。；;）)]*\n\s*([^\n，；：:]{4,24})。?\s*
 def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[Task]:
     organisations = [r for r in found.get("organisation", ()) if isinstance(r, Organisation)]
     metrics = [r for r in found.get("metric", ()) if isinstance(r, Metric)]
-    lists = unit_lists(article.text, organisations)
+    region = home_region(article)
+    lists = unit_lists(article.text, organisations, region)
     items = outline(article.text) if lists else []
     by_item: dict[int, list[UnitList]] = {}
     for each in lists:
         by_item.setdefault(_owner(items, lists, each), []).append(each)
     by_item.pop(-1, None)
-    rows = [_task(article, row, metrics) for row in table_tasks(article, organisations)]
+    rows = [_task(article, row, metrics) for row in table_tasks(article, Resolver(article.text, organisations, region))]
     return rows + [task for index, own in by_item.items() for task in _tasks(article, items[index], own, metrics)]
 
 

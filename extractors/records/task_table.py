@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import Article, Span
-from extractors.record import Organisation, ResponsibleUnit, UnitRole
+from extractors.record import ResponsibleUnit, UnitRole
 from extractors.records.task_items import clause_span, title_span
-from extractors.records.task_units import Resolver, duties, parse
+from extractors.records.task_members import parse
+from extractors.records.task_names import Resolver
+from extractors.records.task_words import duties
 from extractors.rows import Row, column_of, extent, heads, tables, value
 from extractors.rules import load
 
@@ -34,9 +36,8 @@ class Columns:
     detail: int | None  # what one row does where several rows share a title
 
 
-def table_tasks(article: Article, organisations: Sequence[Organisation]) -> Iterator[FoundTask]:
+def table_tasks(article: Article, resolver: Resolver) -> Iterator[FoundTask]:
     """One task a row of every table that has a column of tasks and one of units."""
-    resolver = Resolver(article.text, organisations)
     for rows in tables(article):
         for i, row in enumerate(rows):
             if columns := _columns(article, row):

@@ -96,6 +96,8 @@ def test_home_region() -> None:
     assert speaks("全区各盟市要落实，我区企业按时填报，我区与广东省深圳市南山区结对。", title="内蒙古自治区申报指引") == "内蒙古自治区"
     assert speaks("江西省政府印发方案。鹰潭市开会部署，我市各县要落实，全市动员，我市先行。", title="江西省鹰潭市推动成果转化") == "鹰潭市"
     assert speaks("本市新政惠及企业。", title="北京市支持创新十条发布") == "北京市"
+    assert speaks("全市企业受益，市科技局受理，市财政局审核。", title="义乌市支持创新十条") == "义乌市"  # of the county level
+    assert speaks("全市企业受益，市科技局受理，义乌市先行，东阳市跟进。", title="金华市支持创新十条") == "金华市"
 
 
 @pytest.mark.parametrize(

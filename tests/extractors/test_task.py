@@ -6,7 +6,7 @@ from extractors.article import Article, Block, Cell, from_text
 from extractors.record import Organisation, Task
 from extractors.records.task import extract
 from extractors.records.task_items import outline
-from extractors.records.task_units import duties
+from extractors.records.task_words import duties
 
 
 def tasks(text: str, known: dict[str, str] | None = None) -> list[Task]:
@@ -145,3 +145,48 @@ def test_a_list_right_behind_its_number_takes_the_items_title() -> None:
     assert [t.quote for t in found if not t.title] == []
     assert all(text[t.start : t.end] == t.quote for t in found)
     assert [t.title for t in tasks("一、责任单位：责任单位：")] == ["责任单位", "责任单位"]
+
+
+def test_members_keep_their_brackets_and_places_hold_together() -> None:
+    (task,) = tasks("1.修建渔港。（责任单位：市交通局（市航道站）、市海洋局等；各市、县（区）人民政府）")
+    assert task.units == ("市交通局", "市海洋局", "各市、县（区）人民政府")
+    (task,) = tasks("2.修建渔港。（责任单位：市海洋局，各区、县级市）")
+    assert task.units == ("市海洋局", "各区、县级市")
+    (task,) = tasks("3.修建渔港。（责任单位：市海洋局，各县、区政府）")
+    assert task.units == ("市海洋局", "各县、区政府")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "（市海洋局牵头，市港务局等单位按职责分工负责）",
+        "（市海洋局牵头，市港务局配合；12月底前完成）",
+        "（市海洋局牵头，市港务局配合，完成时限：2031年底）",
+        "〔市海洋局、市港务局〕",
+        "市海洋局牵头，市港务局按职责分工负责。",
+        "\n牵头：市海洋局\n配合：市港务局",
+        "牵头（责任）单位：市海洋局、市港务局",
+    ],
+)
+def test_forms_of_lists(listed: str) -> None:
+    (task,) = tasks(f"1.修建渔港。疏浚航道。{listed}\n2.培训船员。", {"市海洋局": "北岭市海洋局", "市港务局": "北岭市港务局"})
+    assert (task.number, task.title, task.units) == ("1", "修建渔港", ("北岭市海洋局", "北岭市港务局"))
+
+
+def test_bare_brackets_name_units_only_where_these_are_organs() -> None:
+    text = "1.新型渔船（北岭船厂、南屿学院）\n2.渔网（北岭船厂）"
+    assert tasks(text) == []
+    (task,) = tasks("1.新型渔船。招标。（市海洋局、南屿学院、市港务局）\n", {"市海洋局": "北岭市海洋局", "市港务局": "北岭市港务局"})
+    assert task.units == ("北岭市海洋局", "南屿学院", "北岭市港务局")
+    assert tasks("1.新型渔船。招标（市海洋局、南屿学院、市港务局）以后建造。", {"市海洋局": "北岭市海洋局", "市港务局": "北岭市港务局"}) == []
+
+
+def test_the_region_of_the_text_completes_names_that_no_record_has() -> None:
+    text = "海南省海洋厅文件\n海南省渔港建设要点。我省、全省、海南省。\n1.修建渔港。（省商务厅、船闸局、各厅局负责，团省委、北岭学院配合）\n"
+    (task,) = tasks(text, {"省商务厅": "海南省商务厅"})
+    assert task.units == ("海南省商务厅", "海南省船闸局", "共青团海南省委员会", "北岭学院")
+
+
+def test_the_tail_is_shared_by_zones() -> None:
+    (task,) = tasks("一、修建渔港。（北岭新区、南屿湾高新区管委会牵头）")
+    assert task.units == ("北岭新区管委会", "南屿湾高新区管委会")
