@@ -15,7 +15,7 @@ from extractors.numbering import number_of
 
 # ★ title……3 · 1. title ...... 12 · title\t3
 ENTRY = re.compile(
-    r"^[-•·\s]*(?P<mark>[★☆●○■□◆◇▲△▪►※✦*]|[（(]?\d{1,2}[)）.、．])?\s*(?P<title>\S.{3,80}?)\s*(?P<leader>[…⋯]{1,}[…⋯.·\s]*|[.．·•]{3,}[.．·•\s]*|\t+|\s{3,})[（(]?(?P<page>\d{1,3})[)）]?$"
+    r"^[-•·\s]{0,20}(?P<mark>[★☆●○■□◆◇▲△▪►※✦*]|[（(]?\d{1,2}[)）.、．])?\s*(?P<title>\S.{3,80}?)\s*(?P<leader>[…⋯]++[…⋯.·\s]*+|[.．·•]{3,}+[.．·•\s]*+|\t++|\s{3,}+)[（(]?(?P<page>\d{1,3})[)）]?$"
 )
 PAGE_LAST = re.compile(r"\d[)）]?$")  # tells most lines at one look
 MARKS = frozenset("-•·★☆●○■□◆◇▲△▪►※✦")

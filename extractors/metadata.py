@@ -61,7 +61,7 @@ NUMBER = re.compile(
 )
 # What bylines put behind the name of a source: links and counters.
 BEHIND_ORIGIN: Final = re.compile(
-    r"[\s|｜]*(?:举报|我要纠错|纠错|分享|打印|关闭|收藏|订阅|关注|字号|字体|浏览|阅读|点击|评论|责任编辑|编辑)[^\u4e00-\u9fff]*$"
+    r"(?<![\s|｜])[\s|｜]*+(?:举报|我要纠错|纠错|分享|打印|关闭|收藏|订阅|关注|字号|字体|浏览|阅读|点击|评论|责任编辑|编辑)[^\u4e00-\u9fff]*$"
 )
 SEPARATORS = re.compile(r"[、，,;；\s　]+")
 BARE = re.compile(r"[\s：:【】\[\]]")

@@ -27,7 +27,7 @@ WHOLE: Final = 0.995  # contained so far, a text has no figures of its own
 STRANGE: Final = 0.5  # share of its regions
 _NUMBER: Final = re.compile(r"\d+(?:[.．]\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|[-—－–~至]|\D|$)")
-_ORDINAL: Final = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:批|期|届|次|季度|号|轮)")
+_ORDINAL: Final = re.compile(r"第?((?<![一二三四五六七八九十百\d])[一二三四五六七八九十百\d]+)(?:批|期|届|次|季度|号|轮)")
 _NOT_TEXT: Final = re.compile(r"[\W_]+")
 
 

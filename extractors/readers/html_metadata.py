@@ -45,6 +45,7 @@ MOST_CHUNKS = 120
 MOST_LINKS = 12  # more in one element are a menu
 LONGEST_CHUNK = 200
 LONGEST_LABEL = 16
+LONGEST_WINDOW = 1000
 FIRST_TABLES = 3  # of a body, in which its catalogue may stand
 FEWEST_LABELS = 3
 BRACKETED = re.compile(r"【\s*([^【】]{2,8}?)\s*】[：:]?")
@@ -59,8 +60,8 @@ JSON_DATES: Final = ("datePublished", "pubDate", "uploadDate")
 
 
 def window_of(page: Page) -> str:
-    """The title of the window: the page's, and mostly its site's too."""
-    return next((clean(element.text or "") for element in page.every("title")), "")
+    """The title of the window: the page's, and mostly its site's too; at most LONGEST_WINDOW characters."""
+    return next((clean(element.text or "")[:LONGEST_WINDOW] for element in page.every("title")), "")
 
 
 def stated_by(page: Page, body: etree._Element | None, url: str, window: str) -> list[Stated]:

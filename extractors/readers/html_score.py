@@ -102,12 +102,17 @@ def _heir(element: etree._Element, scores: Scores) -> etree._Element | None:
 
 
 def _blocks(element: etree._Element, scores: Scores) -> Iterator[etree._Element]:
-    """The nearest scored elements below an element, through inline ones."""
-    for child in element:
-        if child in scores:
-            yield child
-        elif child.tag not in SKIP:
-            yield from _blocks(child, scores)
+    """The nearest scored elements below an element, through inline ones, in order. Without recursion: they nest deeper than Python's stack."""
+    stack = [iter(element)]
+    while stack:
+        for child in stack[-1]:
+            if child in scores:
+                yield child
+            elif child.tag not in SKIP:
+                stack.append(iter(child))
+                break
+        else:
+            stack.pop()
 
 
 def _scores(root: etree._Element) -> Scores:

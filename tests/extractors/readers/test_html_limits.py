@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -29,9 +30,26 @@ def one(html: str) -> Article:
 
 
 @pytest.mark.parametrize("levels", [100, 300, 1000, 1900])
-def test_deep_nesting_is_read_right(levels: int) -> None:
-    html = "<html><body>" + "<div>" * levels + PROSE + "</div>" * levels + "<p>尾</p></body></html>"
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_deep_nesting_is_read_right(levels: int, tag: str) -> None:
+    html = f"<html><body><div>{f'<{tag}>' * levels}{PROSE}{f'</{tag}>' * levels}</div><p>尾</p></body></html>"
     assert PROSE in one(html).text
+
+
+# A step of a trail that may be read in two ways doubles the time of each one before it; a run that is tried from each of its characters squares it.
+@pytest.mark.parametrize(
+    "html",
+    [
+        PAGE.replace("<p>", "<p>" + "政务› 要闻" * 40 + "。</p><p>"),
+        PAGE.replace("关于征集项目的通知", "—" * 30_000),
+        PAGE.replace("<meta", "<meta name='ContentSource' content='" + " |" * 15_000 + "'><meta"),
+    ],
+    ids=["trail", "window", "origin"],
+)
+def test_lines_that_go_on_without_end_are_read_soon(html: str) -> None:
+    began = process_time()
+    assert PROSE in one(html).text
+    assert process_time() - began < 3.0
 
 
 @pytest.mark.parametrize("closing", ["</div>", ""])
