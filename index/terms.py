@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -122,6 +122,15 @@ def _iso(text: str) -> str | None:
     return "-".join(f"{int(p):02d}" for p in found.groups() if p)
 
 
+def article_year(text: str) -> Node:
+    """Articles of a year (2023, 2023年) or of years (2021..2023). Raises FieldError."""
+    if ".." in text:
+        return day_range("date", text)
+    if not re.fullmatch(r"\d{4}年?", fold(text)):
+        raise FieldError(f"“{text}”不是年份；可以写 2023 或 2021..2023")
+    return Term("article_year", (fold(text).rstrip("年"),))
+
+
 def region_code(name: str) -> str:
     """Raises FieldError."""
     if re.fullmatch(r"\d{6}", name):
@@ -195,6 +204,13 @@ def _mapped(field: str, names: Mapping[str, str]) -> Callable[[IndexName, str], 
     return node
 
 
+def article_kind(text: str, others: Iterable[str] = ()) -> Node:
+    """Articles of a kind by its Chinese or its own name; `others` may stand there as well, and are named when it is wrong. Raises FieldError."""
+    if text not in ARTICLE_KINDS and text not in ARTICLE_KINDS.values():
+        raise FieldError(f"没有类型“{text}”；可用的有 {'、'.join((*ARTICLE_KINDS, *others))}")
+    return Term("article_kind", (ARTICLE_KINDS.get(text, text),))
+
+
 def _facet(field: str) -> Callable[[IndexName, str], Node]:
     """A facet that an article's words tell, by its name or one of its words (产业链:稀土). Raises FieldError."""
 
@@ -221,7 +237,7 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "organisation": lambda _, v: organisation(v),
     "indicator": lambda _, v: And((Term("kind", ("metric",)), indicator(v))),
     "region": region,
-    "kind": _mapped("article_kind", ARTICLE_KINDS),
+    "kind": lambda _, v: article_kind(v),
     "record": _mapped("kind", RECORD_KINDS),
     "doc_number": lambda _, v: doc_number(v),
     "source": lambda _, v: Or(tuple(Term(f, (v,)) for f in ("source", "origin", "publisher"))),
@@ -238,7 +254,7 @@ MEANINGS: Final[dict[str, Callable[[IndexName, str], Node]]] = {
     "lead": lambda _, v: Term("lead_issuer", _names(v)),
     "status": _mapped("status", STATUSES),
     "state": _mapped("state", STATES),
-    "year": lambda _, v: _any([Term("article_year", (v.rstrip("年"),))]),
+    "year": lambda _, v: article_year(v),
     "period": _years,
     "unit": lambda _, v: Term("unit", (v,)),
     "units": lambda _, v: unit(v),

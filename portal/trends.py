@@ -8,7 +8,7 @@ from index.errors import SearchError
 from index.query import Node, Term
 from index.search import meaning
 from index.shares import Share, Trend, trend
-from index.terms import ARTICLE_KINDS, region_code
+from index.terms import article_kind, region_code
 from portal.site import Site, answer, site_of
 from portal.trouble import refused, trouble
 from portal.words import KIND_NAMES
@@ -23,7 +23,7 @@ def found(site: Site, q: str, region: str, kind: str) -> Trend:
     """Raises SearchError."""
     filters: list[Node] = [Term("regions", (region_code(region),))] if region else []
     if kind:
-        filters.append(Term("article_kind", (ARTICLE_KINDS.get(kind, kind),)))
+        filters.append(article_kind(kind))
     return trend(site.backend, meaning(site.backend, q), filters)
 
 

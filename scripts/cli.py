@@ -14,6 +14,7 @@ from rich.console import Console
 
 from scripts.settings import SettingsError, load
 
+WRONG_USE: Final = 2
 # Name, and where it is. Only the module of the command that is run is loaded: all together take three seconds.
 COMMANDS: Final = (
     ("demo", "demo:demo"),
@@ -93,6 +94,14 @@ def _mendable() -> tuple[type[Exception], ...]:
     return (SettingsError, NamesError, TaggerError, ArchiveError, SourceError, ReadError, SearchError, RefusedPathError, StoreError, OSError)
 
 
+def _asked_wrongly(error: Exception) -> bool:
+    """A question or a value that cannot be read, nothing that has failed."""
+    from index.errors import BadCursor, FieldError
+    from index.language import QueryError
+
+    return isinstance(error, (BadCursor, FieldError, QueryError))
+
+
 def main() -> None:
     """Run a command; an error that a person can mend is one line, not a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -105,8 +114,10 @@ def main() -> None:
     except SystemExit:
         raise  # how commands end; the next line would load everything
     except _mendable() as error:
-        Console(stderr=True).print(f"qingbao: {error}", style="red", highlight=False, markup=False)
-        sys.exit(1)
+        pointer = getattr(error, "pointer", "")  # under the wrong character of a question
+        told = f"qingbao: {error}\n{pointer}".rstrip("\n")
+        Console(stderr=True).print(told, style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(WRONG_USE if _asked_wrongly(error) else 1)
 
 
 if __name__ == "__main__":

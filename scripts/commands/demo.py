@@ -14,7 +14,7 @@ from rich.table import Table
 from crawler.source import Source
 from index.search import search
 from scripts.commands.search import show_page
-from scripts.commands.serving import run_portal
+from scripts.commands.serving import LAST_PORT, run_portal
 from scripts.crawling import crawl_sources
 from scripts.demo.site import serve, sources
 from scripts.locking import work_lock
@@ -44,7 +44,7 @@ class Clock:
 
 def demo(
     serve_: Annotated[bool, typer.Option("--serve/--no-serve", help="Leave the search page running; --no-serve ends instead.")] = True,
-    port: Annotated[int | None, typer.Option(help="Port of the search page; 0 picks a free one.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=LAST_PORT, help="Port of the search page; 0 picks a free one.")] = None,
 ) -> None:
     """Crawl the bundled demo site over HTTP, archive, read, extract, store and index it, search it, and serve the search page."""
     given = load()

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -30,10 +31,18 @@ REFUSED = 3  # exit code: done, but some documents were refused
 WIDE = 120  # columns of a table that goes into a file
 
 
+def day(text: str | None) -> str | None:
+    """A day as ISO 8601 has it: 2023-04-10. Raises BadParameter."""
+    try:
+        return date.fromisoformat(text).isoformat() if text is not None else None
+    except ValueError as error:
+        raise typer.BadParameter(f"{text}: no day; write it as 2023-04-10") from error
+
+
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders; hidden files are left out.")],
     as_: Annotated[str, typer.Option("--as", help="Prefix of the import names, to tell apart files of one name.")] = "",
-    published: Annotated[str | None, typer.Option(help="Publication day (2023-04-10) for files that state none.")] = None,
+    published: Annotated[str | None, typer.Option(callback=day, help="Publication day (2023-04-10) for files that state none.")] = None,
     process: Annotated[bool, typer.Option("--process/--no-process", help="Read, extract and index before returning.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -92,7 +101,7 @@ def process(
 
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Files to read; nothing is stored.")],
-    published: Annotated[str | None, typer.Option(help="Publication day for files that state none.")] = None,
+    published: Annotated[str | None, typer.Option(callback=day, help="Publication day (2023-04-10) for files that state none.")] = None,
     explain: Annotated[bool, typer.Option(help="Print which rule gave which field, for a person, instead of JSON.")] = False,
 ) -> None:
     """Print one JSON line a file: doc, text, document, records with offsets into that text."""

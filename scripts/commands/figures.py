@@ -15,7 +15,7 @@ from index.query import Node, Term
 from index.search import meaning
 from index.series import Axis, Series, series
 from index.shares import Trend, trend
-from index.terms import ARTICLE_KINDS, day_range, region_code
+from index.terms import article_kind, day_range, region_code
 from scripts.settings import load
 from scripts.wiring import open_index, open_store
 
@@ -61,6 +61,15 @@ def _axes(names: tuple[str, ...]) -> tuple[Axis, ...]:
 
 
 def show_series(out: Console, found: Series) -> None:
+    if found.points:
+        out.print(_series_table(found))
+    else:
+        out.print(f"{found.indicator}：没有可以比较的数值", markup=False, highlight=False, soft_wrap=True)
+    for reason, count in found.reasons().items():
+        out.print(f"未列入 {count} 条：{reason}", style="dim", markup=False, highlight=False, soft_wrap=True)
+
+
+def _series_table(found: Series) -> Table:
     table = Table(title=f"{found.indicator}（{found.unit or '单位不明'}，{found.measure_name}）")
     for column in ("地区", "年份", "性质", "数值", "原文", "证据"):
         table.add_column(column, overflow="fold")
@@ -68,9 +77,7 @@ def show_series(out: Console, found: Series) -> None:
         values = " / ".join(short(v) for v in point.values)
         said = f"{values}（说法不一）" if point.conflict else values
         table.add_row(point.region_name, str(point.year or ""), point.state_name, said, " / ".join(point.quotes), " ".join(point.records))
-    out.print(table)
-    for reason, count in found.reasons().items():
-        out.print(f"未列入 {count} 条：{reason}", style="dim", markup=False, highlight=False)
+    return table
 
 
 def trends(
@@ -82,7 +89,7 @@ def trends(
     """How often something is written of, by year: articles that do, of those that are held, each source weighing the same."""
     filters = _within("regions", region)
     if kind:
-        filters.append(Term("article_kind", (ARTICLE_KINDS.get(kind, kind),)))
+        filters.append(article_kind(kind))
     with open_index(load()) as backend:
         found = trend(backend, meaning(backend, text), filters)
     if json:
@@ -92,6 +99,9 @@ def trends(
 
 
 def show_trend(out: Console, text: str, found: Trend) -> None:
+    if not found.years:
+        out.print("没有带日期的文章，看不出趋势", markup=False, highlight=False)
+        return
     table = Table(title=text)
     for column in ("年份", "占所存文章（各来源平均）", "写到的", "所存的", "来源"):
         table.add_column(column, justify="right")

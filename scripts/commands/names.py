@@ -46,7 +46,8 @@ def lookup(
     else:
         _show(found)
     if not found:
-        Console(stderr=True).print(f"{name}: not in the authority file", markup=False)
+        more = "" if where else "; a name that many regions have (科技厅) needs --region"
+        Console(stderr=True).print(f"{name!r}: not in the authority file{more}", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1)
 
 

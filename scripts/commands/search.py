@@ -1,5 +1,6 @@
 """search, complete."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,14 +16,12 @@ from extractors.article import Span
 from index.complete import complete as completions
 from index.query import Hit, Node, Page, Range, Request, Sort, Term
 from index.rows import RecordRow
-from index.search import QueryError
 from index.search import search as find
-from index.terms import ARTICLE_KINDS, RECORD_KINDS, amount, day_range, indicator, organisation, region_code
+from index.terms import RECORD_KINDS, amount, article_kind, day_range, indicator, organisation, region_code
 from scripts.settings import load
 from scripts.wiring import open_index
 
 console = Console()
-WRONG_USE: Final = 2
 _MARK: Final = "bold black on yellow"
 
 
@@ -48,11 +47,7 @@ def search(
     request = asked(kind, indicator_, (min_, max_), since, org, region)
     request = replace(request, sort=Sort(None if sort == "relevance" else sort), size=size, cursor=cursor)
     with open_index(load()) as backend:
-        try:
-            page = find(backend, text, request, literal=literal, aliases=aliases)
-        except QueryError as error:
-            Console(stderr=True).print(f"qingbao search: {error}\n{error.pointer}", style="red", markup=False, highlight=False)
-            raise typer.Exit(WRONG_USE) from error
+        page = find(backend, text, request, literal=literal, aliases=aliases)
     if json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(page), indent=2).decode() + "\n")
     else:
@@ -70,7 +65,7 @@ def asked(
     if record:
         filters.append(Term("kind", (record,)))
     elif kind:
-        filters.append(Term("article_kind", (ARTICLE_KINDS.get(kind, kind),)))
+        filters.append(article_kind(kind, RECORD_KINDS))
     if indicator_:
         filters.append(indicator(indicator_))
     filters += [_bound(b, least=not i) for i, b in enumerate(bounds) if b]
@@ -95,9 +90,9 @@ def _since(text: str, *, metric: bool) -> Node:
 
 
 def show_page(out: Console, page: Page) -> None:
-    """A page for people: title, where from, passages with what was found marked."""
+    """A page for people: title, where from, passages with what was found marked, each on a line of its own whatever the width."""
     for notice in page.notices:
-        out.print(f"提示：{notice}", style="yellow", markup=False, highlight=False)
+        out.print(f"提示：{notice}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     if not page.hits:
         out.print("没有结果", highlight=False)
         return
@@ -109,17 +104,17 @@ def show_page(out: Console, page: Page) -> None:
 
 def _show_hit(out: Console, number: int, hit: Hit) -> None:
     row = hit.row
-    out.print(Text(f"{number}. ", style="bold"), marked(row.title or f"（无标题）{row.url}", hit.title_marks), sep="")
+    out.print(Text(f"{number}. ", style="bold"), marked(row.title or f"（无标题）{row.url}", hit.title_marks), sep="", soft_wrap=True)
     where = [row.parent_title and f"载于《{row.parent_title}》", row.doc_number, row.origin or row.source, row.date, row.region, row.id]
-    out.print("   " + " · ".join(w for w in where if w), style="dim", markup=False, highlight=False)
+    out.print("   " + " · ".join(w for w in where if w), style="dim", markup=False, highlight=False, soft_wrap=True)
     if isinstance(row, RecordRow):
-        out.print("   " + record_line(row), style="green", markup=False, highlight=False)
+        out.print("   " + record_line(row), style="green", markup=False, highlight=False, soft_wrap=True)
     for passage in hit.passages:
-        out.print(Text("   "), marked(passage.text, passage.marks, passage.start), sep="")
+        out.print(Text("   "), marked(passage.text, passage.marks, passage.start), sep="", soft_wrap=True)
 
 
 def marked(text: str, marks: Sequence[Span], offset: int = 0) -> Text:
-    shown = Text(text)
+    shown = Text(re.sub(r"\s", " ", text))  # as many characters, so that the marks fit
     for start, end in marks:
         shown.stylize(_MARK, start - offset, end - offset)
     return shown
@@ -148,6 +143,9 @@ def complete(
         found = completions(backend, typed, size)
     if json:
         sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        return
+    if not found:
+        console.print(f"没有以“{typed}”开头的名称", markup=False, highlight=False, soft_wrap=True)
         return
     table = Table(box=None, show_header=False)
     for one in found:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,17 +17,18 @@ from rich.console import Console
 
 from crawler.source import Source, load_sources
 from portal.app import create
-from scripts.settings import Settings, load
+from scripts.settings import Settings, SettingsError, load
 from scripts.wiring import open_archive, open_index, open_store
 from scripts.working import work as work_on
 
 console = Console(stderr=True)
 LOOPBACK = ("127.0.0.1", "localhost")
+LAST_PORT = 65535
 
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; only loopback, as there are no accounts yet.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=LAST_PORT, help="Port; 0 picks a free one.")] = None,
     work: Annotated[bool, typer.Option("--work/--no-work", help="Start the background process beside the portal.")] = True,
 ) -> None:
     """Serve the portal and the API on this machine; starts `qingbao work` unless --no-work."""
@@ -39,13 +41,26 @@ def run_portal(settings: Settings, host: str, port: int, *, work: bool, sources:
     """Serve until interrupted. Refuses other addresses than loopback: whoever reaches the port could read everything."""
     if host not in LOOPBACK:
         raise typer.BadParameter(f"{host}: the portal listens on loopback only until it has accounts; put it behind a tunnel or a proxy with a login")
-    with open_store(settings) as store, open_archive(settings, store) as archive, open_index(settings) as backend, _worker(work):
+    listener = bound(host, port)
+    with listener, open_store(settings) as store, open_archive(settings, store) as archive, open_index(settings) as backend, _worker(work):
         app = create(store, archive, backend, title=settings.portal.title, sources=sources)
-        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
-        socket = server.config.bind_socket()
-        address = f"http://{host}:{socket.getsockname()[1]}/"
-        print(f"科情 {address}  (Ctrl+C ends)", flush=True)
-        server.run(sockets=[socket])
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        print(f"科情 http://{host}:{listener.getsockname()[1]}/  (Ctrl+C ends)", flush=True)
+        server.run(sockets=[listener])
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at this address; the port is taken before anything is opened. Raises SettingsError."""
+    listener = socket.socket()
+    if os.name == "posix":  # elsewhere the option would let two programs have one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = error.strerror if isinstance(error, OSError) else f"a port is a number from 0 to {LAST_PORT}"
+        raise SettingsError(f"{host} port {port}: {reason}; another one: --port N, and --port 0 picks a free one") from error
+    return listener
 
 
 @contextmanager

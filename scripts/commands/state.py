@@ -33,7 +33,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON inst
         table.add_row(name, str(value))
     console.print(table)
     for q in refused:
-        console.print(f"refused: {q.capture.url}: {q.reason}: {q.message}", markup=False, highlight=False, soft_wrap=True)
+        why = q.message.removeprefix(f"{q.capture.url}: ")
+        console.print(f"refused: {q.capture.url}: {q.reason}: {why}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _indexed(settings: Settings, store: Store) -> int | str:
@@ -54,8 +55,8 @@ def schema(name: Annotated[str | None, typer.Argument(help="One type only.")] = 
 
 
 def feed(
-    after: Annotated[int, typer.Option(help="The seq after which to begin: the cursor of the last call.")] = 0,
-    limit: Annotated[int | None, typer.Option(help="At most so many changes.")] = None,
+    after: Annotated[int, typer.Option(min=0, help="The seq after which to begin: the cursor of the last call.")] = 0,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many changes.")] = None,
 ) -> None:
     """Print the change feed as JSON Lines, the same objects as /api/v1/changes."""
     with open_store(load()) as store:

@@ -39,6 +39,12 @@ def test_lookup() -> None:
     run("lookup", "发改委", "--region", "火星", code=2)
 
 
+@pytest.mark.usefixtures("data")
+def test_a_name_of_many_regions_asks_for_one() -> None:
+    assert "'科技厅': not in the authority file; a name that many regions have (科技厅) needs --region" in run("lookup", "科技厅", code=1)
+    assert "--region" not in run("lookup", "没有这样一个单位", "--region", "150000", code=1)
+
+
 def test_import_and_merge(data: Path, tmp_path: Path) -> None:
     register = tmp_path / "register.csv"
     register.write_text("名称,简称\n青海湖畔盐业有限公司,湖畔盐业\n青海湖畔盐湖集团有限公司,\n清华大学,\n", "utf-8-sig")

@@ -58,8 +58,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "QINGBAO_DATA": str(data), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+def run(data: Path, *arguments: str, columns: str = "200") -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "QINGBAO_DATA": str(data), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "COLUMNS": columns}
     return subprocess.run(
         [sys.executable, "-m", "scripts.cli", *arguments], cwd=data, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -83,6 +83,9 @@ def found(data: Path, *arguments: str) -> set[str]:
         (("海带", "--since", "2023-03"), {"大连"}),
         (("", "--org", "中科院", "--kind", "organisation"), {"青岛", "烟台", "大连"}),
         (("海带产量 > 10万吨 地区:山东",), {"青岛"}),
+        (("海带 年份:2022..2023 地区:山东",), {"青岛", "烟台"}),
+        (("海带 年份:2023年 地区:山东", "--kind", "metric"), {"青岛", "烟台"}),
+        (("海带 年份:2022",), set()),
     ],
 )
 def test_search(data: Path, arguments: tuple[str, ...], titles: set[str]) -> None:
@@ -105,10 +108,43 @@ def test_a_wrong_query_is_wrong_use_and_points(data: Path) -> None:
     assert done.stderr.rstrip().endswith("^")
 
 
-def test_a_value_that_cannot_be_read_is_said(data: Path) -> None:
-    done = run(data, "search", "海带", "--min", "很多")
-    assert done.returncode == 1
-    assert "很多" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("search", "海带", "--min", "很多"), "“很多”不是数字"),
+        (("search", "海带", "--region", "火星"), "不认识地区“火星”"),
+        (("search", "海带", "--kind", "散文"), "没有类型“散文”；可用的有 政策、"),
+        (("search", "海带", "--cursor", "zzz"), "翻页标记无法识别"),
+        (("search", "海带 年份:去年"), "“去年”不是年份"),
+        (("trends", "海带 (产量"), "\n海带 (产量\n"),
+        (("trends", "海带", "--kind", "散文"), "没有类型“散文”"),
+        (("metrics", "海带产量", "--since", "昨天"), "“昨天”不是日期"),
+    ],
+)
+def test_what_cannot_be_read_is_wrong_use_and_said(data: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(data, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("metrics", "紫菜产量"), "紫菜产量：没有可以比较的数值\n"),
+        (("complete", "xyz"), "没有以“xyz”开头的名称\n"),
+        (("trends", "海带", "--kind", "报纸"), "没有带日期的文章，看不出趋势\n"),
+        (("search", "鲸鱼"), "没有结果\n"),
+    ],
+)
+def test_where_nothing_is_found_a_line_says_so(data: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(data, *arguments)
+    assert (done.returncode, done.stdout) == (0, said)
+
+
+def test_a_hit_is_not_broken_where_a_window_would_end(data: Path) -> None:
+    done = run(data, "search", "海带", "--kind", "metric", "--size", "1", columns="20")
+    assert [line[:3] for line in done.stdout.splitlines()] == ["1. ", "   ", "   ", "   ", "共 3"]
 
 
 def test_index_again_and_rebuild(data: Path) -> None:
