@@ -8,18 +8,16 @@ from functools import cache
 from extractors.article import Article, Span
 from extractors.docnumber import DOC_NUMBER, ORDER_NUMBER
 from extractors.record import AnyRecord, Reference, Relation
-from extractors.records import repeal_list
+from extractors.records import reference_plain, repeal_list
 from extractors.records.repeal_list import Row
 from extractors.rules import load
 
 _TITLE = re.compile(r"《((?:[^《》]|《(?:[^《》]|《[^《》]*》)*》){2,120})》")
 _NUMBER_AFTER = re.compile(rf"[”\"]?\s?[（(]?({DOC_NUMBER.pattern}|{ORDER_NUMBER.pattern})")
 _ALIAS = re.compile(r"(?:以下|下)?(?:统)?简称[为：:]?\s?[“\"《‘]{1,2}([^”\"》’]{1,20})[”\"》’]")
-_TRAILER = re.compile(r"(?:[（(][^（()）]{0,24}[)）]|[（(]?\d{4}\s?[-—－–~至]\s?\d{4}年?[)）]?|\d{4}年版?|[\s”\"])+$")
+_TRAILER = re.compile(r"(?:[（(][^（()）]{0,24}[)）]|[（(]?\d{4}\s?[-—－–~至]\s?\d{4}年?[)）]?|\d{4}年版?|[\s”\"])++$")
 _ARTICLES_OF = re.compile(r"[\d一二三四五六七八九十百]{1,4}条$")
 _FORM = re.compile(r"(?:表|申报书|申请书|承诺书|合同书|推荐书|证书|证明|证|模板|样式|格式)$")
-_NOTICE = re.compile(r"关于(?:联合)?(印发|转发|发布)(?!《)([^《》\n]{4,90}?)的(?:通知|函|公告|通报)(?=[\s（(]|$)", re.M)
-_LONE = re.compile(rf"(根据|按照|依据|落实|执行|遵照)[^，。；《\n]{{0,6}}?({DOC_NUMBER.pattern})(?=文|的|精神|要求|规定|，)")
 _STOP = re.compile(r"[。；！？;!?\n]")
 _WITHIN = 60  # characters of the sentence that are read on each side of a title
 
@@ -60,16 +58,20 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     text = article.text
     aliases = {m[1] for m in _ALIAS.finditer(text)}
     every = [r for r in _bracketed(article) if r.title not in aliases]
-    bracketed_notice = any(r.relation in ("issues", "forwards") for r in every)
-    every += [] if bracketed_notice else list(_notices(article))
+    issued = [_key(r.title) for r in every if r.relation in ("issues", "forwards")]
+    every += [r for r in _plain(article) if not issued or (r.relation != "issues" and not any(_holds(key, _key(r.title)) for key in issued))]
     listed = repeal_list.rows(article, words().kind)
-    every = [r for r in [*every, *_lone_numbers(article)] if not any(row.whole.start <= r.start < row.whole.end for row in listed)]
+    every = [r for r in every if not any(row.whole.start <= r.start < row.whole.end for row in listed)]
     every += _repealed(article, listed)
     return _distinct(sorted(every, key=lambda r: r.start))
 
 
 def _key(title: str) -> str:
     return re.sub(r"[\s“”\"‘’（）()〈〉《》，、\-—－–]", "", title).removeprefix("中华人民共和国")
+
+
+def _holds(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _distinct(references: Sequence[Reference]) -> list[Reference]:
@@ -145,17 +147,18 @@ def _after(text: str, end: int) -> str:
     return rest.split("《")[0][:_WITHIN]
 
 
-def _notices(article: Article) -> Iterator[Reference]:
-    """关于印发…的通知 without 《》."""
-    for m in _NOTICE.finditer(article.text):
-        if words().kind.search(_TRAILER.sub("", m[2])):
-            yield _reference(article, m.span(2), "forwards" if m[1] == "转发" else "issues", None)
-
-
-def _lone_numbers(article: Article) -> Iterator[Reference]:
-    for m in _LONE.finditer(article.text):
-        relation = words().relation["before" + m[1]]
-        yield _reference(article, m.span(2), relation, Span(*m.span(2)), "lone number")
+def _plain(article: Article) -> Iterator[Reference]:
+    """Those without 《》; what stands inside a title in 《》 is part of that."""
+    before = {word.removeprefix("before"): relation for word, relation in words().relation.items() if word.startswith("before")}
+    bracketed = [m.span() for m in _TITLE.finditer(article.text)]
+    found = (
+        *reference_plain.notices(article.text, words().kind),
+        *reference_plain.titled(article, words().kind, before),
+        *reference_plain.lone_numbers(article.text, before),
+    )
+    for each in found:
+        if not any(start <= each.title.start < end for start, end in bracketed):
+            yield _reference(article, each.title, each.relation, each.number, each.rule)
 
 
 def _repealed(article: Article, listed: Sequence[Row]) -> Iterator[Reference]:

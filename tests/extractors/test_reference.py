@@ -127,3 +127,43 @@ def test_the_notice_in_a_cell_is_repealed_by_what_it_puts_out() -> None:
     )
     (r,) = extract(Article(id="t", source="s", url="u", capture="", text=text, blocks=blocks, reader="test/1"), {})
     assert (r.title, r.doc_number, r.relation) == ("北岭市灯塔办法", "北海发〔2019〕1号", "repeals")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("北岭市人民政府办公室转发市海洋局关于整治旧船坞意见的通知", [("市海洋局关于整治旧船坞意见", "forwards")]),
+        ("转发绿洲省海洋厅关于做好航标巡检工作的通知", [("绿洲省海洋厅关于做好航标巡检工作的通知", "forwards")]),
+        ("转发绿洲省海洋厅关于贯彻实施航标条例的通知", [("绿洲省海洋厅关于贯彻实施航标条例的通知", "forwards")]),
+        ("转发绿洲省政府办公厅关于印发旧船坞整治方案的通知", [("旧船坞整治方案", "forwards")]),
+        ("北岭市海洋局关于修订航标巡检办法和船坞安全规程的通知", [("航标巡检办法", "amends"), ("船坞安全规程", "amends")]),
+        ("北岭市海洋局关于修改航标巡检办法部分条款的决定", [("航标巡检办法", "amends")]),
+        ("北岭市海洋局关于延长航标巡检办法有效期的通知", [("航标巡检办法", "extends")]),
+        ("北岭市海洋局关于废止航标巡检办法等三件文件的决定", [("航标巡检办法", "repeals")]),
+        ("北岭市海洋局关于印发年度航标调研课题的通知", [("年度航标调研课题", "issues")]),
+        ("北岭市海洋局关于公布获奖渔船的通知", []),
+        ("北岭市海洋局关于延长报名时间的通知", []),
+    ],
+)
+def test_titles_of_notices_without_brackets(line: str, found: list[tuple[str, str]]) -> None:
+    assert [(r.title, r.relation) for r in references(line + "\n各单位：\n现通知如下。")] == found
+
+
+def test_a_title_with_its_number_needs_no_brackets() -> None:
+    (found,) = references("根据绿洲省海洋厅关于扶持浮标制造的若干意见（绿海发〔2031〕5号）要求，现通知如下。")
+    assert (found.title, found.doc_number, found.relation) == ("绿洲省海洋厅关于扶持浮标制造的若干意见", "绿海发〔2031〕5号", "basis")
+    assert references("船名为北岭一号（北海〔2031〕5号）。") == []
+    own = from_text("北岭市关于扶持浮标制造的意见（北海发〔2031〕7号）\n一、总则", title="北岭市关于扶持浮标制造的意见")
+    assert extract(own, {}) == []
+
+
+def test_numbers_alone() -> None:
+    text = "根据绿海发〔2031〕5号、北海发〔2031〕6号文件精神，制定本办法。原北海发〔2020〕1号和北海办〔2021〕2号文件同时废止。"
+    assert [(r.title, r.relation) for r in references(text)] == [
+        ("绿海发〔2031〕5号", "basis"),
+        ("北海发〔2031〕6号", "basis"),
+        ("北海发〔2020〕1号", "repeals"),
+        ("北海办〔2021〕2号", "repeals"),
+    ]
+    (one,) = references("按照省政府办公厅绿政办发〔2031〕9号文件要求办理。")
+    assert one.title == "绿政办发〔2031〕9号"
