@@ -1,5 +1,6 @@
 """An article's text as blocks of nested pieces, so that a template can mark records without touching the text."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,16 +58,18 @@ def nest(article: Article, span: tuple[int, int], records: Sequence[Marked], see
 
     `records` are sorted by (start, -end). `seen` collects the records that have their anchor.
     """
-    pieces, at, left = [], span[0], list(records)
+    pieces, at, left = [], span[0], deque(records)
     while left:
-        record = left.pop(0)
+        record = left.popleft()
         start, end = max(record.start, at), min(record.end, span[1])
         if start >= end:
             continue
         if start > at:
             pieces.append(Piece(text=article.text[at:start]))
-        within = [r for r in left if r.start < end]
-        left = [r for r in left if r.start >= end or r.end > end]
+        within = []
+        while left and left[0].start < end:
+            within.append(left.popleft())
+        left.extendleft(reversed([r for r in within if r.end > end]))
         pieces.append(_mark(article, record, (start, end), within, seen))
         at = end
     if at < span[1]:
@@ -86,11 +89,15 @@ def view_blocks(article: Article, records: Sequence[Marked]) -> list[ViewBlock]:
     Numbers of private persons are masked; the article itself stays.
     """
     article = replace(article, text=masked(article.text))
-    ordered = sorted(records, key=lambda r: (r.start, -r.end))
+    waiting = deque(sorted(records, key=lambda r: (r.start, -r.end)))
+    held: list[Marked] = []  # those that may reach into the next block
     seen: set[str] = set()
 
     def pieces(block: Block) -> tuple[Piece, ...]:
-        return nest(article, (block.start, block.end), [r for r in ordered if r.start < block.end and r.end > block.start], seen)
+        held[:] = [r for r in held if r.end > block.start]
+        while waiting and waiting[0].start < block.end:
+            held.append(waiting.popleft())
+        return nest(article, (block.start, block.end), [r for r in held if r.start < block.end and r.end > block.start], seen)
 
     out: list[ViewBlock] = []
     for group in _groups(_all_blocks(article)):
