@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crawler.archive import ArchiveError
+from crawler.source import Source
 from index.errors import SearchError
 from index.follow import index_place
 from portal import present
@@ -16,6 +17,7 @@ from portal.site import Site, site_of
 from portal.words import RECORD_NAMES
 from store import StoredCapture
 from store.relate import NAME as RELATE
+from store.sources import SourceState
 
 router = APIRouter(include_in_schema=False)
 
@@ -91,7 +93,7 @@ def sources(request: Request) -> Response:
     return site.page("sources.html", here="/sources", sources=rows)
 
 
-def _source_row(name: str, title: str, state: Any, source: Any) -> dict[str, Any]:
+def _source_row(name: str, title: str, state: SourceState | None, source: Source | None) -> dict[str, Any]:
     urls = state.urls if state else {}
     articles = state.articles if state else 0
     trouble = []

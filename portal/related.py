@@ -1,15 +1,19 @@
 """What other documents tell of an article: its status and how it came about, what it rests on, what rests on it, its copies."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from extractors.article import Article
 from portal.present import BEIJING, UNTITLED, named
 from portal.words import COPY_NAMES, RELATIONS, STATUS_NAMES
 from store import Store
-from store.facts import Cluster, Link, Status
+from store.facts import Cluster, Fact, Link, Status
 from store.relate import facts_of
 from store.status import on
+
+MOST: Final = 100  # lines under one name: a law may be cited by thousands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +27,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
+    """`groups`: name, its first lines, and how many more there are."""
+
     status: str = ""  # of today, in words
     bad: bool = False  # no longer to be relied on
-    events: tuple[Line, ...] = ()
-    cites: tuple[Line, ...] = ()
-    cited_by: tuple[Line, ...] = ()
-    copies: tuple[Line, ...] = ()
+    groups: tuple[tuple[str, tuple[Line, ...], int], ...] = ()
+
+
+Pointer = tuple[str, str, str | None]  # label, article, record
 
 
 def related(store: Store, article: Article, day: str | None = None) -> Related:
@@ -36,24 +42,31 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
     facts = facts_of(store, article.id)
     status = next((f for f in facts if isinstance(f, Status)), None)
     now = on(status, day or datetime.now(BEIJING).date().isoformat())
-    links = [f for f in facts if isinstance(f, Link)]
-    copies = [m for f in facts if isinstance(f, Cluster) for m in f.members if m.article != article.id]
+    groups = [(name, pointers) for name, pointers in _pointers(article, facts, status) if pointers]
+    held = {a.id: a for a in store.articles(sorted({id_ for _, some in groups for _, id_, _ in some[:MOST]}))}
     return Related(
         status=STATUS_NAMES[now.status] if status else "",
         bad=now.status in ("expired", "repealed"),
-        events=_events(store, status) if status else (),
-        cites=tuple(_line(store, RELATIONS[f.relation], f.target) for f in links if f.article == article.id),
-        cited_by=tuple(_line(store, RELATIONS[f.relation], f.article, f.record) for f in links if f.target == article.id),
-        copies=tuple(_line(store, COPY_NAMES[m.how], m.article) for m in copies),
+        groups=tuple((name, tuple(_line(p, held) for p in some[:MOST]), max(0, len(some) - MOST)) for name, some in groups),
     )
 
 
-def _events(store: Store, status: Status) -> tuple[Line, ...]:
-    lines = [_line(store, f"{e.day or '日期不明'} {STATUS_NAMES[e.status]}", e.article, e.record) for e in status.events]
-    return (*lines, *([_line(store, "正式文本", status.final)] if status.final else []))
+def _pointers(article: Article, facts: Sequence[Fact], status: Status | None) -> Iterator[tuple[str, list[Pointer]]]:
+    links = [f for f in facts if isinstance(f, Link)]
+    yield "状态经过", _events(status) if status else []
+    yield "本文引用的文件", [(RELATIONS[f.relation], f.target, None) for f in links if f.article == article.id]
+    yield "引用本文的文件", [(RELATIONS[f.relation], f.article, f.record) for f in links if f.target == article.id]
+    copies = (m for f in facts if isinstance(f, Cluster) for m in f.members)
+    yield "同文转载", [(COPY_NAMES[m.how], m.article, None) for m in copies if m.article != article.id]
 
 
-def _line(store: Store, label: str, article: str, record: str | None = None) -> Line:
-    found = store.article(article)
-    href = f"/articles/{article}" + (f"#e-{record}" if record else "")
+def _events(status: Status) -> list[Pointer]:
+    found: list[Pointer] = [(f"{e.day or '日期不明'} {STATUS_NAMES[e.status]}", e.article, e.record) for e in status.events]
+    return [*found, *([("正式文本", status.final, None)] if status.final else [])]
+
+
+def _line(pointer: Pointer, held: Mapping[str, Article]) -> Line:
+    label, id_, record = pointer
+    found = held.get(id_)
+    href = f"/articles/{id_}" + (f"#e-{record}" if record else "")
     return Line(label=label, title=named(found.title, found.url) if found else UNTITLED, href=href)
