@@ -126,17 +126,29 @@ def restore(file: Path, database_url: str, archive: Path) -> Manifest:
     """Bring a backup back into an empty place. Raises StoreError where something lies there, or the file is torn or altered."""
     database = file_of(database_url)
     for taken in (database, archive):
-        if taken.is_file() or (taken.is_dir() and any(taken.iterdir())):
+        if taken.is_file() or any(path.is_file() for path in taken.rglob("*")):
             raise StoreError(f"{taken} is not empty: a backup is restored into an empty place only")
+    targets: list[Path] = []
     try:
         with tarfile.open(file, "r:") as tar:
             manifest = _manifest(tar, file)
-            parts = [_restore_member(tar, member, _target(member.name, database, archive), file) for member in manifest.files]
-    except tarfile.TarError as error:
-        raise StoreError(f"{file}: not a whole backup: {error}") from error
-    for part in reversed(parts):  # the database last: without it nothing counts as restored
-        part.replace(part.with_name(part.name.removesuffix(".part")))
+            for member in manifest.files:
+                targets.append(_target(member.name, database, archive))
+                _restore_member(tar, member, _part(targets[-1]), file)
+    except BaseException as error:
+        for target in targets:  # so that the place is empty for the next try
+            _part(target).unlink(missing_ok=True)
+        if isinstance(error, tarfile.TarError):
+            raise StoreError(f"{file}: not a whole backup: {error}") from error
+        raise
+    for target in reversed(targets):  # the database last: without it nothing counts as restored
+        _part(target).replace(target)
     return manifest
+
+
+def _part(target: Path) -> Path:
+    """Where a file is written until all are whole."""
+    return target.with_name(target.name + ".part")
 
 
 def _manifest(tar: tarfile.TarFile, file: Path) -> Manifest:
@@ -157,23 +169,20 @@ def _target(name: str, database: Path, archive: Path) -> Path:
     return database if name == DATABASE else _inside(archive, name.removeprefix("warc/"))
 
 
-def _restore_member(tar: tarfile.TarFile, member: Member, target: Path, file: Path) -> Path:
-    """Write one member beside its place, as <name>.part; compares size and digest."""
+def _restore_member(tar: tarfile.TarFile, member: Member, part: Path, file: Path) -> None:
+    """Write one member; compares size and digest."""
     try:
         opened = tar.extractfile(member.name)
     except KeyError as error:
         raise StoreError(f"{file}: {member.name} is missing") from error
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
+    part.parent.mkdir(parents=True, exist_ok=True)
     seen, size = hashlib.sha256(), 0
     with part.open("wb") as out:
         for piece in _pieces(opened):
             seen.update(piece)
             size += out.write(piece)
     if (size, seen.hexdigest()) != (member.size, member.sha256):
-        part.unlink()
         raise StoreError(f"{file}: {member.name} is not as it was backed up ({size} bytes, SHA-256 {seen.hexdigest()})")
-    return part
 
 
 def _pieces(opened: IO[bytes] | None) -> Iterator[bytes]:

@@ -130,6 +130,22 @@ def test_torn_and_altered_files_are_refused(url: str, archive: Path, tmp_path: P
         assert not (place / "q.db").exists()
 
 
+def test_a_place_is_as_empty_after_a_failure_as_before(url: str, archive: Path, tmp_path: Path) -> None:
+    with Store.open(url) as store:
+        crawled(store, archive, range(5))
+    file, torn, place = tmp_path / "q.tar", tmp_path / "torn.tar", tmp_path / "new"
+    backup(url, archive, file)
+    with tarfile.open(file) as tar:
+        last = [m for m in tar.getmembers() if m.name.startswith("warc/")][-1]
+    altered = bytearray(file.read_bytes())
+    altered[last.offset_data + 9] ^= 1  # the database before it is whole
+    torn.write_bytes(altered)
+    with pytest.raises(StoreError, match="is not as it was backed up"):
+        restore(torn, f"sqlite:///{place / 'q.db'}", place / "warc")
+    assert not [path for path in place.rglob("*") if path.is_file()]
+    restore(file, f"sqlite:///{place / 'q.db'}", place / "warc")
+
+
 def test_names_that_lead_out_of_the_archive_are_refused(url: str, tmp_path: Path) -> None:
     with Store.open(url) as store:
         hostile = replace(capture("a"), warc=None)
