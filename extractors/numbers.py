@@ -125,8 +125,8 @@ def _read(g: _Grammar, text: str, start: int) -> Quantity | Other | None:
     """The number that begins at `start`: no quantity by its class, a special form, a number with a unit, or what is left."""
     if match := g.other.match(text, start):
         return Other(start, match.end(), str(match.lastgroup))
-    if (match := g.special.match(text, start)) and _ranked(text, match):
-        return _special(match)
+    if match := g.special.match(text, start):
+        return _special(match) if _ranked(text, match) else Other(start, match.end(), "ordinal")
     if (match := g.quantity.match(text, start)) and _sound(text, match):
         return _quantity(g, match)
     return _listed(g, text, start) or _bare_magnitude(text, start) or _rest(text, start)
@@ -150,6 +150,8 @@ def _single(match: re.Match[str], n: str) -> tuple[Decimal, int]:
 def _quantity(g: _Grammar, match: re.Match[str]) -> Quantity:
     low, high = _ends(match)
     text = re.sub(r"\s", "", match["unit"])
+    if text == "成":  # 五到六成
+        low, high = low * 10, None if high is None else high * 10
     more = any(match[k] for k in ("x1", "y1", "x2", "y2")) or (match["h1"] or "").startswith(("数", "几"))
     maximum = None if high is None else float(high)
     return Quantity(match.start(), match.end(), float(low), maximum, g.spellings.get(text, text), _form(match), bool(more))
@@ -216,7 +218,10 @@ def _ranked(text: str, match: re.Match[str]) -> bool:
     """A place is a rank only where a verb or scope of ranking stands before it in its clause (放在首位 is none)."""
     if match.lastgroup not in ("rank", "place"):
         return True
-    return bool(RANKING.search(text, max(0, match.start() - 24), match.start())) or (match.group()[-1:] in "位名" and match.group()[0] == "第")
+    if RANKING.search(text, max(0, match.start() - 24), match.start()):
+        return True
+    counted = re.match("[一-鿿]", text[match.end() : match.end() + 1])  # 第一位获奖的科学家
+    return match.group()[-1:] in "位名" and match.group()[0] == "第" and not counted
 
 
 def _special(match: re.Match[str]) -> Quantity | Other:

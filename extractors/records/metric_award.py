@@ -5,11 +5,13 @@ from functools import cache
 from typing import Final
 
 from extractors.article import Span
-from extractors.records.metric_phrase import strip_lead
+from extractors.records.metric_phrase import core, strip_lead
 from extractors.records.metric_place import Place
 from extractors.records.metric_words import cue, pattern
 
-OF: Final = re.compile(r"(?:按照?|不超过|不高于|不低于|达到?|其(?!中))(?=[^按不达其]*$)")
+OF: Final = re.compile(r"(?:按照?|不得?超过|不高于|不低于|不[大小]于|达到?|其(?!中))(?=[^按不达其]*$)")
+# 从转让净收入中，提取|5%
+FROM: Final = re.compile(r"从([^，。；]{2,40}?)[中里]?，?(?:提取|计提|安排|列支|拿出|划出)(?:不[低少高多]于|不超过)?[ 　]*$")
 GIVEN: Final = re.compile(r"(?:给予|予以|按)(?:企业|单位|个人)?(?=[^给予按]*$)")
 NEAR: Final = 16  # characters into the next clause: 以60万元为限，提供|经费补助
 
@@ -33,6 +35,8 @@ def award(place: Place) -> Span | None:
 def share_of(place: Place) -> Span | None:
     """按照船舶造价的|35%予以补贴: what a share is taken of."""
     text, q = place.text, place.quantity
+    if whole := FROM.search(text, place.sentence.start, q.start):
+        return Span(core(text, strip_lead(text, *whole.span(1), verbs=False), whole.end(1)), whole.end(1))
     found = list(OF.finditer(text, place.left, q.start))
     if not found:
         return None

@@ -9,7 +9,9 @@ from extractors.records.metric_place import MEASURES, Place
 from extractors.records.metric_words import any_of, pattern
 
 # What may stand between a word of change and its number.
-BETWEEN: Final = "均|分别|同比|各|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|控制在|预计|实现|力争|维持在|[ 　]"
+BETWEEN: Final = (
+    "均|分别|同比|各|却|更是|仅仅?|约|近|超过?|达到?|了|高达|为|突破|逾|在|不低于|不超过|接近|保持在?|稳定在|控制在|预计|实现|力争|维持在|[ 　]"
+)
 FEWER: Final = re.compile(r"(?:减少|压减|缩减|精简)[^，。；、\d至到为]{1,16}$")  # 减少群众跑动近千次
 BY_MUCH: Final = re.compile(r"(?:(?P<up>提高|延长)|(?P<down>降低|缩短))[^，。；、\d至到为]{2,16}$")  # 提高支付限额3800元
 MORE_THAN: Final = re.compile(r"[较比][^，。；]{1,8}(?:新增|多)(?:了|约|近|超过?|逾|[ 　])*$")  # 较年初新增
@@ -20,6 +22,7 @@ IMPROVING: Final = frozenset(("提升", "提高", "扩大", "加快", "压缩", 
 SAME_BASE: Final = re.compile(rf"(?:增速|增幅|增长率|降幅|涨幅)(?:{BETWEEN})*")  # …比上年净增9家，增速3%
 NAMED_BASE: Final = re.compile(
     r"[较比](?:(?:19|20)\d\d年?|“?十[二三四五]五|\d{1,2}月|上[月季周]|改革前|此前|以往|整治前|同类|[\d一二三四五]年前|目前|现在|现有|原来|之前)"
+    r"|(?:较|比(?![重例率较分价]))[一-鿿]{2,5}?前(?![列沿茅三十位\d])"
 )
 
 

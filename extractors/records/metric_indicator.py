@@ -6,13 +6,13 @@ from typing import Final
 
 from extractors.article import Span
 from extractors.records.metric_award import award, share_of
-from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, phrase_end, split_names, strip_lead, trim
+from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, phrase_end, split_names, strip_lead, trim, without_base
 from extractors.records.metric_place import MEASURES, Place
 from extractors.records.metric_words import cue
 
-OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的")  # 七成以上的|就业
+OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的(?!比例|标准|份额|额度|幅度|速度)")  # 七成以上的|就业
 # Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
-MEASURABLE: Final = re.compile(r"(?:GDP|CPI|PPI|[额值入率数量积比重度]|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
+MEASURABLE: Final = re.compile(r"(?:GDP|CPI|PPI|[额值入率数量积比重度]|比例|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
 CONVERTED: Final = re.compile(r"[（(](?:约?合|折合|相当于)(?:人民币)?[约近]?$")  # 200万美元（约合人民币1411万元）
 MONEY: Final = ("元", "美元", "欧元")
 PROVIDING: Final = re.compile(
@@ -22,7 +22,12 @@ PROVIDED: Final = re.compile(
     r"(?:以上|左右)?的?[一-鿿]{0,12}?(?:资金|贷款|担保|保障|融资|授信|基金|补助|补贴|经费|债券)(?:支持)?(?=[，。；、]|$|用于|支持)"
 )
 THRESHOLD: Final = re.compile(r"(?<![\d.])(?:超过?|过|逾|破)?[十百千]*[万亿]+(?:元|美元)(?:以上|级)?的?$")  # 年营业额超亿元|企业130家
-OF_NOUN: Final = re.compile(r"(?:以上|左右|以内)?的(?=[一-鿿])")
+# …, a size with its digits: 年产值2亿元以上|渔厂30家
+SIZE: Final = re.compile(
+    r"(?:(?:计划)?总?投资额?|年?(?:主营业务|销售|营业)?(?:产值|营收|收入|营业额|纳税额?))?(?:超过?|过|达到?|不低于)?\d[\d.]*(?:[—-]\d[\d.]*)?[十百千]?[万亿]*(?:元|美元|亩|吨|人)$"
+)
+SIZED: Final = re.compile(r"(?:及?以上|以下|级)的?(?P<noun>[一-鿿]{2,16}?)(?:达到?|不[少低]于|共|总数|有|约|超过?|近|[ 　])*")
+OF_NOUN: Final = re.compile(r"(?:以上|左右|以内)?的(?=[一-鿿])(?!比例|标准|份额|额度|幅度|速度)")
 MEASURE: Final = re.compile(r"(?:[率比占例重度平额量值过至到按为]|投入|资金)(?:的|均|已|[ 　])*$")
 EXTENT: Final = re.compile(
     r"(?:面积|[总全]长|长度|里程|距离|容量|功率|能力|产能|排水量|规模)(?:约|近|达到?|为|超过?|逾|[ 　])*$"
@@ -78,6 +83,7 @@ def _find(place: Place, previous: Indicator | None, *, is_change: bool, is_rule:
         or _listed(place, previous, counts=counts)
         or (_given(place) if is_rule and not counts and not is_change else None)
         or (_behind(place) if counts or (not is_rule and not is_change and _portion(place)) else None)
+        or (_sized(place) if counts else None)
         or _ahead(place, previous, is_change=is_change, is_rule=is_rule, skip=skip)
         or _behind(place)
         or _before_bracket(place)
@@ -177,12 +183,19 @@ def _with_threshold(text: str, span: Span, previous: Indicator | None) -> Span:
     return Span(start, span.end) if span.end - start <= LONGEST else span
 
 
+def _sized(place: Place) -> Indicator | None:
+    """50亿元以上|项目2个: the size that stands right before a noun says which ones are counted."""
+    noun = SIZED.fullmatch(place.text, place.left, place.quantity.start)
+    size = SIZE.search(place.text, max(place.clause.start, place.left - 24), place.left) if noun else None
+    return Indicator(Span(size.start(), noun.end("noun")), "ahead", place.quantity.end) if noun and size else None
+
+
 def _names(place: Place, span: Span) -> list[Span]:
     """甲、乙分别增长3%和5%: the names that the numbers are given to, in order."""
     cut = place.text.find("分别", span.start, place.quantity.start)
     if cut < 0 or place.ahead is None:
         return []
-    names = split_names(place.text, Span(span.start, trim(place.text, span.start, cut)))
+    names = split_names(place.text, Span(span.start, without_base(place.text, span.start, trim(place.text, span.start, cut))))
     return [_with_head(place.text, name, names[-1]) for name in names]
 
 

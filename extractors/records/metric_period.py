@@ -11,6 +11,7 @@ from extractors.record import Status
 from extractors.records.metric_place import CLAUSE_END, SENTENCE_END, Place
 
 COMPARED: Final = re.compile(r"[较比与]$")  # 较2020年: a base, not the time of the number
+NAMED: Final = re.compile(r"《$|(?:成立|创办|创立|创建|始建|设立|组建|诞生|建|生|始)于$")  # 《每日商讯》; 成立于2019年: an attribute
 BEST_SINCE: Final = re.compile(r"[^，。；\n]{0,30}以来的?最")  # 为2011年改革以来最好位次
 NEAR_ONLY: Final = re.compile(r"^(?:每[年月季]|至今|当年|次年|年度|年均|至|年内|原来|此前|上年|前年|第[一二三四五]年|首年|[前后][两二三四五]年)")
 AIMED: Final = re.compile(r"^(?:到|至)|新的一年|未来|今后|明年|十五五")
@@ -21,6 +22,7 @@ FRAME: Final = re.compile(
 )
 NOW: Final = re.compile(r"截至|截止|目前|现已")
 FAR: Final = 200  # phrases that are looked back over at most
+FORETOLD: Final = re.compile(r"(?:将|预计|计划|有望|拟)[在于]?$")  # 将在2031年…: says when that one thing will be
 FRAME_REACH: Final = 14  # characters into a sentence where a phrase still frames what follows
 YEAR_REACH: Final = 240  # characters that a bare year frames in a plan
 TOP_HEADING: Final = re.compile(r"^[ 　]*(?:[一二三四五六七八九十]+、[^，。\n]{2,40}|[^\n，。；：:、（(一二三四五六七八九十\d—]{8,50})[ 　]*$", re.M)
@@ -57,7 +59,7 @@ class Periods:
         for match in SENTENCE_END.finditer(self.text, max(0, phrase.start - FRAME_REACH - 2), phrase.start):
             begin = match.end()
         near = begin or phrase.start <= FRAME_REACH
-        return bool(near and FRAME.search(phrase.text))
+        return bool(near and FRAME.search(phrase.text) and not FORETOLD.search(self.text, max(0, phrase.start - 3), phrase.start))
 
     def of(self, place: Place, status: Status) -> Dated | None:
         """The phrase that dates a quantity; None where nothing does."""
@@ -133,6 +135,8 @@ class Periods:
 def _dates(text: str, phrase: Phrase) -> bool:
     """Not a base (较2020年), and not an attribute (由上年度水平…)."""
     if COMPARED.search(text[max(0, phrase.start - 1) : phrase.start]) or BEST_SINCE.match(text, phrase.start):
+        return False
+    if NAMED.search(text, max(0, phrase.start - 3), phrase.start):
         return False
     return not (phrase.text[:2] in ("上年", "前年", "年度") and not CLAUSE_END.match(text, phrase.start - 1))
 

@@ -19,7 +19,11 @@ BOUNDS: Final = ("~", ">=", "<=")
 
 ABOVE: Final = r"(?:高于|低于|快于|高出|领先)[^，。；、\d]{1,10}"  # 高于全省平均2个百分点
 STRONG: Final = re.compile(
-    r"开展|举办|提供|获得|完成|实现|引进|建成(?!区)|签订|召开|发放|投入(?!强度|力度|占|总)|(?<!实际)使用|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信(?!上限|额度|总额|余额|规模)|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|(?<!公)共(?![同建享性青产和富有计])"
+    r"开展|举办|提供|获得|完成|实现|引进|建成(?!区)|签订|召开|发放|投入(?!强度|力度|占|总|资本)|(?<!实际)使用(?!时长|时间|寿命|面积|年限|成本|效率)|新增|净增|授予|享受|入选|获评|获批|惠及|攻克|共建|选派|授信(?!上限|额度|总额|余额|规模)|承载|达成|累计|每年|年均|汇聚|录入|已(?!经)|已经|先后|(?<!公)共(?![同建享性青产和富有计])|一批|力争|预计|有望|希望(?:能够?)?(?=[把将让使])|(?<!车)把(?![关脉握手控])"
+)
+# 使用时长仅4G手机的|三分之一: a share of something else says nothing of what that is
+OF_ANOTHER: Final = re.compile(
+    r"(?:仅仅?[为有是]?|只[有为是]|不及|不到|不足|应?按?不?[得能应宜]?(?:超过|[高低大小多少]于)|相当于|保持在|维持在|稳定在|控制在|达到?|约?(?<![作认成行较])为|(?<![但也都就还或于要凡])是)[^，。；、]{2,20}的$"
 )
 DOING: Final = re.compile(r"[一-鿿]{2,8}$")
 DOINGS: Final = frozenset(("工作", "做法", "经验", "举措", "改革", "经验做法"))  # 5项举措入选|典型案例: the award is what is counted
@@ -36,7 +40,7 @@ SURPASSING: Final = re.compile(
     r"[一-鿿]{0,8}?(?:超过?|突破|达到?|过|逾|不低于)[\d.]+[万亿]*(?:元|亩|人|吨)(?:以上)?(?:[、和]\d+[个家](?:超过?|达|过)?[\d.]+[万亿]*元(?:以上)?)*的"
 )
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
-BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|总?额|总?量|率|资金")  # measures that say nothing without what is measured
+BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|[总金]?额|总?量|率|资金")  # measures that say nothing without what is measured
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
 
@@ -168,9 +172,9 @@ def _tails() -> dict[str, re.Pattern[str]]:
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
     in_row = r"连续(?:\d+|[一二三四五六七八九十]+)年"
     return {
-        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|环比|年均|{in_row}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
+        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{in_row}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
-        "compared": re.compile(rf"(?:{compared}|环比|[比较][^，]{{1,8}})$"),
+        "compared": re.compile(rf"(?:{compared}|环比|(?:较|(?<!占)比(?![例重率值]))[^，]{{1,8}})$"),
         "rank": re.compile(
             r"(?<=[，。；：\n])在?(?:全[国省市球区]|所有|同类)[^，。；]{0,8}$|荣登[^，。；]{0,10}$"
             r"|(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模(?!以上))[^，。；]{0,12}$"
@@ -181,7 +185,7 @@ def _tails() -> dict[str, re.Pattern[str]]:
 def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -> Span | None:
     """技术收入达到|900亿元: the phrase that leads to the number, without verbs of measuring and doing."""
     text = place.text
-    end = _strip_tail(text, start, place.quantity.start, is_change=is_change, is_rank=is_rank)
+    end = _strip_tail(text, start, _before_another(place, start), is_change=is_change, is_rank=is_rank)
     start = strip_lead(text, start, end)
     if end - start < 2 or _only_verb().fullmatch(text, start, end):
         return None
@@ -195,6 +199,13 @@ def ahead(place: Place, start: int, *, is_change: bool, is_rank: bool = False) -
     if BODY.search(text, start, end):  # 某有限公司出借30万元: whose, not what
         return None
     return Span(start, end) if 2 <= end - start <= LONGEST and re.search(r"[一-鿿]|[A-Z]{2}", text[start:end]) else None
+
+
+def _before_another(place: Place, start: int) -> int:
+    """Where the phrase ends that is measured by a share of something else: before its verb."""
+    q = place.quantity
+    match = OF_ANOTHER.search(place.text, start, q.start) if q.unit in ("%", "倍") else None
+    return match.start() if match and match.start() - start >= 2 else q.start
 
 
 def doing(place: Place) -> Span | None:
@@ -225,8 +236,9 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
     here = "全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内"
     number = r"第[一二三四五六七八九十百]+条|[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
-    lead = rf"{pattern('lead')}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
-    part = r"(?![率额量者力型]|业(?!务|绩)|总值|区(?=绿|面积|人口))"  # 服务业, 生产总值, 建成区面积: no verb
+    within = r"(?:\d{1,2}|[一两二三四五六七八九十])年[内间]"
+    lead = rf"{pattern('lead')}|{within}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
+    part = r"(?![率额量者力型]|业(?!务|绩)|外包|贸易|总值|区(?=绿|面积|人口))"  # 服务业, 生产总值, 建成区面积: no verb
     return re.compile(lead), re.compile(rf"(?:{pattern('lead_verbs')}){part}(?:了|和(?![美谐平])|或|、)?")
 
 
@@ -262,6 +274,14 @@ def _behind_verb(text: str, start: int, end: int) -> int:
                 return match.start() if match.start() - start > 4 else start  # 城镇|新增就业 is one name
             return match.end()
     return start
+
+
+def without_base(text: str, start: int, end: int) -> int:
+    """渔获量较往年|分别增长, 渔获量应当|分别达到: the end of what stands before the base of a comparison and verbs."""
+    for name in ("tail", "compared"):
+        match = _tails()[name].search(text, start, end)
+        end = match.start() if match and match.start() - start >= 2 else end
+    return end
 
 
 def split_names(text: str, span: Span) -> list[Span]:

@@ -109,10 +109,11 @@ def _articles(article: Article) -> int | None:
 def status(place: Place, outlook: Moods) -> tuple[Status, str]:
     """(status, the rule that told it): a norm, an explicit word of aim or of what was done, else the mood of the surroundings."""
     text = place.text
+    sentence = text[place.sentence.start : place.sentence.end]
     if outlook.articles is not None and place.quantity.start > outlook.articles:
-        return "rule", "article"
-    if _is_rule(text[place.sentence.start : place.sentence.end], outlook):
-        return "rule", "norm"
+        return ("target", "aim") if _is_deadline(sentence) else ("rule", "article")
+    if _is_rule(sentence, outlook):
+        return ("target", "aim") if _is_deadline(sentence) else ("rule", "norm")
     lead, clause = text[place.sentence.start : place.quantity.start], text[place.clause.start : place.clause.end]
     if outlook.article.kind == "report":  # a report estimates the year that it reviews
         lead, clause = lead.replace("预计", ""), clause.replace("预计", "")
@@ -125,6 +126,11 @@ def status(place: Place, outlook: Moods) -> tuple[Status, str]:
     if done or cue("done").search(lead):
         return "actual", "done"
     return ("target" if mood(text, place.sentence) + around > 0 else "actual"), "mood"
+
+
+def _is_deadline(sentence: str) -> bool:
+    """到2031年，渔业投入占比应当达到3%."""
+    return bool(cue("deadline").search(sentence)) and not cue("award_verb").search(sentence)
 
 
 def _is_rule(sentence: str, outlook: Moods) -> bool:

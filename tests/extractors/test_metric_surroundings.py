@@ -74,7 +74,7 @@ def test_a_quotation_is_no_name() -> None:
         ("培训达到远洋标准的船员300名。", "300名", "船员"),
         ("渔港捐助帮扶投入资金6亿元。", "6亿元", "渔港捐助帮扶投入资金"),
         ("参赛的80名渔民中，有海龄长的。", "80名", "渔民"),
-        ("签约9000万元以上海产项目不少于15个。", "15个", "海产项目"),
+        ("签约9000万元以上海产项目不少于15个。", "15个", "9000万元以上海产项目"),
         ("建成区绿化覆盖率44%。", "44%", "建成区绿化覆盖率"),
         ("9所海员学校投入使用，12个码头尽快开工。", "9所", "海员学校"),
         ("9所海员学校投入使用，12个码头尽快开工。", "12个", "码头"),
@@ -85,6 +85,24 @@ def test_a_quotation_is_no_name() -> None:
         ("形成6个产值超80亿元、4个超30亿元的渔业集群。", "4个", "渔业集群"),
         ("海带加工产值增长11%，高于面上6个百分点。", "6个百分点", "海带加工产值"),
         ("凝聚120名轮机工程师的心血。", "120名", "轮机工程师"),
+        ("力争开工40亿元以上项目3个、15亿元以上项目8个。", "3个", "40亿元以上项目"),
+        ("力争开工40亿元以上项目3个、15亿元以上项目8个。", "8个", "15亿元以上项目"),
+        ("有年产值2亿元以上渔厂30家。", "30家", "年产值2亿元以上渔厂"),
+        ("新船的耗油量仅有旧船的三分之一。", "三分之一", "耗油量"),
+        ("业内预计明年渔轮产量不及渔船总产量的6%。", "6%", "渔轮产量"),
+        ("渔业投入占财政支出的比重应当达到百分之四。", "百分之四", "渔业投入占财政支出的比重"),
+        ("仍然需要把养护费降到千元以下。", "千元", "养护费"),
+        ("岸电率可能在九成以上。", "九成", "岸电率"),
+        ("甲岛、乙岛养护经费占支出的比例应当分别达到8%和5%。", "8%", "甲岛、乙岛养护经费占支出的比例"),
+        ("甲岛、乙岛养护经费占支出的比例应当分别达到8%和5%。", "5%", "乙岛养护经费占支出的比例"),
+        ("捕捞量、加工额较休渔前分别增长8%和5%。", "5%", "加工额"),
+        ("组织海带推介会，签约金额突破7亿元。", "7亿元", "签约金额"),
+        ("8座海上风场挂牌运行。", "8座", "海上风场"),
+        ("4个渔港拟申报国家级。", "4个", "渔港"),
+        ("推进一批总投资近9亿元的冷库。", "9亿元", "总投资"),
+        ("全岛有3亿人口。", "3亿", "人口"),
+        ("渔船使用时长为9个小时。", "9个小时", "渔船使用时长"),
+        ("其海运费高达8万元。", "8万元", "海运费"),
     ],
 )
 def test_what_is_measured(text: str, words: str, indicator: str) -> None:
@@ -102,6 +120,42 @@ def test_unit_consumption_is_no_sum() -> None:
 def test_bounds_that_stand_apart() -> None:
     metrics = found("“最多跑三趟”渔证办理率99%，海产、渔机产值分别增长30%、15%以上，为各岛至少培育2家渔社。")
     assert {m.text: m.bound for m in metrics.values()} == {"99%": "=", "30%": ">=", "15%": ">=", "2家": ">="}
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [("不得低于", ">="), ("不应小于", ">="), ("不能少于", ">="), ("不得高于", "<="), ("不宜大于", "<="), ("不能超过", "<="), ("不及", "<=")],
+)
+def test_what_must_not_be_lower_is_at_least(words: str, bound: str) -> None:
+    for text in (f"泊位间距{words}9米。", f"岸电投入{words}港口收入的9%。"):
+        (read,) = found(text).values()
+        assert read.bound == bound, text
+        assert words not in (read.indicator or "")
+
+
+def test_what_a_share_is_taken_from_stands_in_the_clause_before() -> None:
+    metrics = found("船厂可以从渔轮转让收入中，提取不低于百分之六的比例用于奖励。每年从养护费结余提取不低于7%的资金，用于奖励。", "policy")
+    assert [m.indicator for m in metrics.values()] == ["渔轮转让收入", "养护费结余"]
+
+
+def test_a_deadline_in_a_regulation_is_aimed_at() -> None:
+    text = REGULATION + "第五条 到2031年，岸电使用率应当达到80%。\n第六条 到2031年岸电率达到80%的，给予补贴9万元。\n"
+    assert found(text.partition("第六条")[0], "policy")["80%"].status == "target"
+    assert {found(text, "policy")[words].status for words in ("80%", "9万元")} == {"rule"}
+
+
+def test_a_hope_is_aimed_at() -> None:
+    assert found("船厂希望能把耗油量保持在旧船的40%以下。")["40%"].status == "target"
+
+
+def test_a_year_that_was_foretold_or_founded_frames_nothing() -> None:
+    metrics = found("新港将在2033年扩建。\n公司成立于2013年，员工80名。\n《每日渔讯》称，渔港有船90艘。")
+    assert {m.period for m in metrics.values()} == {None}
+
+
+def test_a_base_before_an_event_is_named() -> None:
+    metrics = found("捕捞量较休渔前增长8%，海带比重居全省前列、提高3%。")
+    assert [m.change and m.change.basis for m in metrics.values()] == ["period", "none"]
 
 
 def test_above_the_average_is_no_bound() -> None:

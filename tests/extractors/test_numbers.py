@@ -39,6 +39,11 @@ VALUES = [
     ("增速居全省首位", "首位", 1, "位"),
     ("总量居全国第三。", "第三", 3, "位"),
     ("惠及90万群众", "90万", 900000, "人"),
+    ("提高三个百分点", "三个百分点", 3, "百分点"),
+    ("下降一个百分点", "一个百分点", 1, "百分点"),
+    ("航行两个小时", "两个小时", 2, "个小时"),
+    ("拥有9亿人口", "9亿", 900000000, "人"),
+    ("配有800万像素相机", "800万像素", 8000000, "像素"),
     ("带宽达到3000M以上", "3000M", 3000, "M"),
 ]
 
@@ -58,6 +63,8 @@ def test_value_and_unit(text: str, quote: str, value: float, unit: str) -> None:
         ("20万—40万元", 200000, 400000, "元"),
         ("20—40万元", 200000, 400000, "元"),
         ("６－１２％", 6, 12, "%"),
+        ("五到六成", 50, 60, "%"),
+        ("七八个小时", 7, 8, "个小时"),
     ],
 )
 def test_range(text: str, low: float, high: float, unit: str) -> None:
@@ -72,6 +79,9 @@ NO_QUANTITY = [
     ("前三季度", "date"),
     ("“十四五”规划", "five_year_plan"),
     ("15:30", "clock"),
+    ("1点45分", "clock"),
+    ("第三名的志愿和第二位获奖者", "ordinal"),
+    ("Pro 12支持", "unknown"),
     ("〔2020〕", "document_number"),
     ("55号文", "document_number"),
     ("第十七条", "law_article"),
@@ -110,6 +120,7 @@ def test_a_wrong_currency_is_never_read_as_yuan() -> None:
 
 def test_first_place_counts_only_where_something_is_ranked() -> None:
     assert [q.value for q in quantities("把安全放在首位，产量居全省首位。")] == [1]
+    assert [q.value for q in quantities("第三位获奖的渔民，在起航前40日内领奖。")] == [40]
 
 
 @pytest.mark.parametrize(

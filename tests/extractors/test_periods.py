@@ -31,6 +31,8 @@ MEANINGS = [
     ("年底前", None, "2022-12-31"),
     ("去年", "2021-01-01", "2021-12-31"),
     ("近三年", "2019-10-20", "2022-10-20"),
+    ("今年3月正式开港以来", "2022-03-01", "2022-10-20"),
+    ("四年来", "2018-10-20", "2022-10-20"),
     ("未来五年", "2022-10-20", "2027-10-20"),
     ("“十四五”期间", "2021-01-01", "2025-12-31"),
     ("“十二五”时期", "2011-01-01", "2015-12-31"),
@@ -48,7 +50,7 @@ def test_a_phrase_is_found_whole_in_running_text(phrase: str, start: str | None,
     assert phrase in [p.text for p in phrases(f"据悉，{phrase}，海产增收。")]
 
 
-@pytest.mark.parametrize("phrase", ["每年", "近年来", "首年", "活动期间"])
+@pytest.mark.parametrize("phrase", ["每年", "近年来", "首年", "活动期间", "四年内"])
 def test_what_no_calendar_tells_has_no_days(phrase: str) -> None:
     assert resolve(phrase, WRITTEN) is None
 
