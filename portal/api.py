@@ -1,5 +1,6 @@
 """/api/v1: search, articles, the change feed. JSON as the domain types say; errors are RFC 9457 problems."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated
 
@@ -7,8 +8,10 @@ import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from index.errors import SearchError
+from index.fields import LARGEST
 from index.search import search as search_index
-from portal.search_page import asked
+from portal.facets import BY_KIND
+from portal.search_page import SORTS, asked
 from portal.site import answer, site_of
 from portal.trouble import refused
 from store import Change
@@ -31,11 +34,18 @@ def search(
     cursor: Annotated[str | None, Query(max_length=2000, description="The `next` of the last answer.")] = None,
 ) -> Response:
     """A page of hits with passages, exact offsets of what matched, and the facets. Filters are the parameters of the search page."""
+    _one_of("in", in_, ("articles", *BY_KIND))
+    _one_of("sort", sort, dict(SORTS.get(in_, SORTS["articles"])))
     site, ask = site_of(request), replace(asked(request, q, in_, sort, cursor), size=size)
     try:
         return answer(search_index(site.backend, ask.text, ask.request()))
     except SearchError as error:
         raise refused(error) from error
+
+
+def _one_of(name: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise HTTPException(400, f"{name}={value}：应为 {'、'.join(k for k in known if k)}")
 
 
 @router.get("/articles/{article_id}")
@@ -52,7 +62,7 @@ def article(request: Request, article_id: str) -> Response:
 @router.get("/changes")
 def changes(
     request: Request,
-    after: Annotated[int, Query(ge=0, description="The `next` of the last answer; 0 begins at the beginning.")] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST, description="The `next` of the last answer; 0 begins at the beginning.")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_CHANGES)] = 500,
 ) -> Response:
     """Changes with seq > after in commit order. Apply ADD and MOD by putting `payload` under (kind, id), DEL by removing it.

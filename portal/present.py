@@ -81,12 +81,17 @@ def unit(u: ResponsibleUnit) -> str:
     return f"{u.name}（{ROLES[u.role]}）"
 
 
+def change(basis: str, direction: str) -> str:
+    """同比增, 减 …: what a value says of another."""
+    return BASES[basis] + ("增" if direction == "+" else "减")
+
+
 def how(r: AnyRecord) -> str:
     parts: tuple[str | None, ...]
     match r:
         case Metric():
-            change = BASES[r.change.basis] + ("增" if r.change.direction == "+" else "减") if r.change else None
-            parts = (r.subject, r.period, STATUSES[r.status], change, f"属“{r.within}”" if r.within else None)
+            moved = change(r.change.basis, r.change.direction) if r.change else None
+            parts = (r.subject, r.period, STATUSES[r.status], moved, f"属“{r.within}”" if r.within else None)
         case Organisation():
             parts = (ORGANISATION_TYPES[r.type],)
         case Action():

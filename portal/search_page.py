@@ -15,7 +15,7 @@ from index.query import Request as SearchRequest
 from index.rows import ArticleRow, RecordRow
 from index.search import search
 from portal.facets import ARTICLE_FACETS, BY_KIND, RECORD_FACETS, Facet, Group, facets_of, group, label
-from portal.present import UNTITLED, amount, day, named
+from portal.present import UNTITLED, amount, change, day, named
 from portal.site import Site, site_of
 from portal.suggest import Suggestion, suggestions
 from portal.trouble import Trouble, trouble
@@ -174,9 +174,10 @@ def _hit(site: Site, hit: Hit, titles: Mapping[str, str]) -> dict[str, Any]:
     source = titles.get(row.source, row.source)
     if isinstance(row, RecordRow):
         units = f"责任单位：{'、'.join(row.units)}" if row.units else ""
-        meta = [units, row.subject, row.period, STATUSES.get(row.state or ""), named(row.title, row.url), row.origin or source, day(row.date)]
+        moved = change(row.change[:-1], row.change[-1]) if row.change else ""
+        meta = [units, row.subject, row.period, STATUSES.get(row.state or ""), moved, named(row.title, row.url), row.origin or source, day(row.date)]
         name = _record_title(row)
-        chip = [{"kind": row.kind, "label": row.quote}] if row.quote not in name else []
+        chip = [{"kind": row.kind, "label": row.quote}] if "".join(row.quote.split()) not in "".join(name.split()) else []
         title = [(name, False)]
         return {**shared, "kind": row.kind, "href": f"/records/{row.id}", "title": title, "meta": [m for m in meta if m], "chips": chip}
     meta = [KIND_NAMES.get(row.article_kind), row.doc_number, row.origin or source, day(row.date), row.region]

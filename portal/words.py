@@ -76,7 +76,7 @@ ACTION_TYPES: Final = {
 TENSES: Final = {"done": "已完成", "ongoing": "进行中", "planned": "计划"}
 STATUSES: Final = {"actual": "实际", "target": "目标", "rule": "规定"}
 BOUNDS: Final = {"=": "", "~": "约 ", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
-BASES: Final = {"yoy": "同比", "ytd": "较年初", "period": "较前期", "none": "变动"}
+BASES: Final = {"yoy": "同比", "ytd": "较年初", "period": "较前期", "none": ""}
 ROLES: Final = {"lead": "牵头", "support": "配合", "joint": "共同"}
 RELATIONS: Final = {
     "cites": "提及",

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from fastapi.routing import APIRoute
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from crawler.source import Source
+from portal.app import ROUTERS
 from scripts import cli
 from scripts.settings import Settings
 
@@ -53,6 +55,13 @@ def keys(kind: type, seen: set[type] | None = None) -> set[str]:
 @pytest.mark.parametrize("key", sorted(keys(Source)))
 def test_every_key_of_a_source_is_documented(key: str) -> None:
     assert re.search(rf"\b{key}\b", text("docs/adding-a-source.md"))
+
+
+def test_every_address_of_the_api_is_documented() -> None:
+    shown = (router for router in ROUTERS if router.include_in_schema)
+    paths = {route.path for router in shown for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema}
+    assert len(paths) > 5
+    assert {path for path in paths if f"`{path}`" not in text("docs/operating.md")} == set()
 
 
 def commands(name: str) -> list[str]:

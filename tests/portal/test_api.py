@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -93,6 +94,25 @@ def test_errors_are_problems(client: TestClient) -> None:
         answer = client.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), path
         assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/api/v1/search?q=x&in=moon", 400, "in=moon：应为 articles、metric"),
+        ("/api/v1/search?q=x&sort=moon", 400, "sort=moon：应为 date"),
+        ("/api/v1/search?q=x&sort=value", 400, "sort=value"),
+        ("/api/v1/search?q=x&cursor=moon", 400, "翻页标记"),
+        (f"/api/v1/changes?after={1 << 63}", 422, "after"),
+        ("/api/v1/trends?q=x&kind=moon", 400, "没有类型“moon”"),
+        ("/api/v1/metrics?indicator=x&by=moon", 400, "by=moon"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(client: TestClient, path: str, status: int, said: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert said in answer.json()["detail"]
+    assert client.get("/api/v1/search?q=x&in=metric&sort=value").status_code == 200
 
 
 def test_article_and_schema(client: TestClient, store: Store) -> None:

@@ -39,6 +39,15 @@ def test_a_facet_narrows_and_can_be_taken_back(client: TestClient) -> None:
     assert int(soup(client, str(back["href"])).select_one("section .num").text) == total  # type: ignore[union-attr]
 
 
+def test_a_change_is_told_from_a_level(client: TestClient) -> None:
+    """较上年净增17.5亿元 is no 成交额 of 17.5亿元; what the heading says already stands nowhere again."""
+    page = soup(client, "/?in=metric&q=" + quote("技术合同成交额 净增"))
+    hits = {hit.h2.get_text(strip=True): hit for hit in page.select(".hit") if hit.h2}
+    assert "同比增" in [span.text for span in hits["技术合同成交额：17.5 亿元"].select(".meta span")]
+    assert not {"增", "减", "同比增"} & {span.text for span in hits["技术合同成交额：96.3 亿元"].select(".meta span")}
+    assert not hits["技术合同成交额：17.5 亿元"].select(".chips")
+
+
 def test_next_page_goes_on_without_doubles(client: TestClient) -> None:
     seen: list[str] = []
     page = soup(client, "/?in=metric")
