@@ -13,9 +13,11 @@ from extractors.record import AnyRecord, Organisation, Person
 from extractors.rows import Row, column_of, heads, tables, value
 from extractors.rules import load
 
+_GAPS = r"[ \u3000\xa0\t]"  # 孙　某　　某局副局长
 _FIELD = re.compile(r"(?:从事|专攻|主攻|聚焦|深耕|研究方向[为是：:]\s*)([\u4e00-\u9fffA-Za-z0-9、]{2,20}?)(?:的?研究|领域|方向|技术研发|[，。；])")
 _POINT = "·•・‧"
 _CONTEXT = 6  # characters on each side that the segmentation sees
+_PREPOSITIONS = "向于应对"  # some are surnames: 负责人向记者介绍
 _GAP = 6  # characters that may stand between a body and the role: 成果处处长
 
 
@@ -29,6 +31,7 @@ class Patterns:
     given: re.Pattern[str]
     foreign: re.Pattern[str]  # a name that the segmentation would cut
     press: re.Pattern[str]
+    roster: re.Pattern[str]  # a line of a list of members: name, gap, body and post
 
 
 @cache
@@ -39,13 +42,17 @@ def patterns() -> Patterns:
     after = rf"(?=[，,。；;：:、！？\s）)（(“”]|$|{table['followers']})"
     return Patterns(
         version=rules.version,
-        post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?\s?({shortest}){after}"),
+        post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?[^\S\n]?({shortest}){after}"),
         degree=re.compile(rf"({shortest})(?:（[^）]{{1,12}}）)?({table['degrees']})"),
         label=re.compile(rf"({table['labels']})(?:姓名)?\s*[：:]\s*((?:{names}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"),
         name=re.compile(names),
         given=re.compile(table["given"]),
         foreign=re.compile(rf"(?:{table['given']})+|.*[{_POINT}].*"),
         press=re.compile(table["press"]),
+        roster=re.compile(
+            rf"^(?:[^\n：:]{{2,10}}[：:])?{_GAPS}*({names}|(?:{table['surnames']}){_GAPS}+[\u4e00-\u9fff]){_GAPS}+[^\n，。]{{2,30}}?((?:常务)?副?(?:{table['posts']})){_GAPS}*$",
+            re.M,
+        ),
     )
 
 
@@ -61,7 +68,10 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     """Each person once an article, at the first mention with a role."""
     organisations = [r for r in found.get("organisation", ()) if isinstance(r, Organisation)]
     kept: dict[str, Person] = {}
-    everyone = [*_posts(article, organisations), *_degrees(article, organisations), *_labels(article, organisations), *_tables(article)]
+    members = list(_rosters(article, organisations))
+    lines = [article.text.count("\n", 0, person.start) for person in members]
+    others = (*_posts(article, organisations), *_degrees(article, organisations), *_labels(article, organisations), *_tables(article))
+    everyone = [*members, *(p for p in others if article.text.count("\n", 0, p.start) not in lines)]
     for person in sorted(everyone, key=lambda p: p.start):
         kept.setdefault(person.name, person)
     return list(kept.values())
@@ -70,7 +80,7 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
 def _is_name(text: str, span: Span) -> bool:
     """Whether words begin and end where a name would, and it is not one plain word (卓越工程师, 主任高度重视)."""
     name = text[span.start : span.end]
-    if name in load("person").tables["plain"] or find_regions(name):
+    if name in load("person").tables["plain"] or find_regions(name) or (name[0] in _PREPOSITIONS and rjieba.has_word(name[1:])):
         return False
     if patterns().foreign.fullmatch(name):
         return True
@@ -94,7 +104,7 @@ def _person(article: Article, span: Span, title: str, organisation: Organisation
         quote=article.quote(span),
         rule=f"person: {rule}",
         version=patterns().version,
-        name=article.quote(span),
+        name=re.sub(r"\s", "", article.quote(span)),
         title=title,
         organisation=organisation.canonical if organisation else None,
         field=field[1] if field else None,
@@ -116,6 +126,13 @@ def _posts(article: Article, organisations: Sequence[Organisation]) -> Iterator[
         span = Span(*m.span(2))
         if _is_name(article.text, span) and not _press(article.text, span.start):
             yield _person(article, span, m[1], _before(organisations, m.start()), "post")
+
+
+def _rosters(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
+    """Members of a leading group: a name, a gap, the body and the post on a line."""
+    for m in patterns().roster.finditer(article.text):
+        inside = [o for o in organisations if m.end(1) <= o.start and o.end <= m.start(2)]
+        yield _person(article, Span(*m.span(1)), m[2], inside[-1] if inside else None, "roster")
 
 
 def _degrees(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:

@@ -72,3 +72,18 @@ def test_rows_of_a_table() -> None:
     (person,) = extract(Article(id="t", source="s", url="u", capture="", text=text, blocks=tuple(blocks), reader="test/1"), {})
     assert (person.name, person.organisation, person.title, person.field) == ("许海澜", "湛江海洋大学", "教授", "海藻育种")
     assert text[person.start : person.end] == "许海澜"
+
+
+def test_a_roster_gives_each_name_the_post_of_its_own_line() -> None:
+    text = "组　　长：陈远帆　　北岭市副市长\n成　　员：许　澜　　市海洋局局长\n何一苇　　市财政局副局长\n周舟　　北岭大学校长、教授\n"
+    assert names(text) == [("陈远帆", "副市长"), ("许澜", "局长"), ("何一苇", "副局长"), ("周舟", "教授")]
+
+
+def test_a_preposition_is_no_surname() -> None:
+    assert names("渔港负责人向记者介绍了航标。") == []
+    assert [name for name, _ in names("北岭大学教授向晓岚表示，航标已经更新。")] == ["向晓岚"]
+
+
+@pytest.mark.parametrize("behind", ["正在讲解海图", "对本报说", "感叹道", "获海洋奖", "今天到场", "将任组长"])
+def test_what_follows_a_name(behind: str) -> None:
+    assert names(f"北岭船厂高级工程师肖海澜{behind}。") == [("肖海澜", "高级工程师")]
