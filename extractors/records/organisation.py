@@ -15,6 +15,7 @@ from extractors.records import (
     organisation_heads,
     organisation_link,
     organisation_listed,
+    organisation_media,
     organisation_organs,
     organisation_short,
     organisation_tagged,
@@ -30,7 +31,7 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     known = choose([*organisation_organs.find(reading), *organisation_listed.find(reading)])
     heads = [*organisation_heads.find(reading, known), *organisation_groups.find(reading), *organisation_bureaus.find(reading)]
     cells = list(organisation_cells.find(article))
-    named = choose([*known, *heads, *cells, *organisation_enumerated.find(reading, known)])
+    named = choose([*known, *heads, *cells, *organisation_enumerated.find(reading, known), *organisation_media.find(reading)])
     named += organisation_tagged.find(reading, named, tagger())
     named = organisation_link.link(reading, choose(organisation_units.extended(reading, choose(named))), known)
     mentions = choose([*named, *organisation_short.find(reading, named)])

@@ -14,7 +14,23 @@ NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
 _DOING = "做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
-_KEPT = ("先进", "绿色", "智能", "智慧", "数字", "航空", "未来")  # adjectives that names begin with
+_KEPT = (
+    "先进",
+    "绿色",
+    "智能",
+    "智慧",
+    "数字",
+    "航空",
+    "未来",
+    "洁净",
+    "清洁",
+    "精准",
+    "精密",
+    "柔性",
+    "低碳",
+    "特种",
+    "极端",
+)  # adjectives that names begin with
 ZONES = ("经开区", "高新区", "综保区")
 _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
@@ -154,7 +170,7 @@ def _is_brand(reading: Reading, token: Token, text: str) -> bool:
 
 def _is_proper(text: str, token: Token, words: Words) -> bool:
     """Whether a word says which one: a proper noun by its tag, or none that the dictionary has; not a kind (创新型, 孵化器)."""
-    kind = KIND_LIKE.fullmatch(text) and token.tag != "ns" and not (len(text) == 3 and text[0] in _HAN and not token.known)  # 九思膜
+    kind = KIND_LIKE.fullmatch(text) and token.tag not in ("ns", "nz") and not (len(text) == 3 and text[0] in _HAN and not token.known)  # 九思膜
     if len(text) == 1 or text in words.generic or kind:
         return False
     return not token.known or (token.tag in _PROPER_TAGS and not words.is_head(text))
@@ -176,7 +192,7 @@ def _bracketed(reading: Reading, at: int) -> Piece | None:
         return None
     quote = text[at - 1] in "”’"
     place = any(opened < s < at for s in reading.place_starts)
-    if not quote and not place and inner not in ("集团", "控股", "中国"):
+    if not quote and not place and inner not in ("集团", "控股", "中国", "技术", "国际", "工业", "产业"):
         return None
     named = quote and len(inner) > 2 and not _SLOGAN.fullmatch(inner)
     return Piece(opened, at, text[opened:at], "quote", proper=named or place, place=place and not quote, known=named)

@@ -7,6 +7,8 @@ from functools import cache
 
 import rjieba
 
+from extractors.records import organisation_projects
+from extractors.records.organisation_projects import HEADS_ITEM
 from extractors.records.organisation_reading import Candidate, Reading, Token
 from extractors.records.organisation_words import words
 
@@ -19,21 +21,24 @@ _ITEM = re.compile(r"[^、，。；：！？\s“”（）()《》]{2,14}$")
 _DOES = re.compile(r"[、\u4e00-\u9fff]{0,16}?(?:获批|获评|获得|入选|荣获|成功|上市|投产|[一二三四五]期|项目|总部|等[\u4e00-\u9fff\d]{0,6}企业)")
 _AWARDED = re.compile("获批|获评|荣获|入选")
 _NO_BRAND = re.compile(r"[做推建抓促创打强提办引育聚增优深补延拓壮培扩赋并新大小低高零研]|.*[级型类性化式规基晶]$")
+_BETWEEN = ("、", "和", "与", "及")
 MOST = 12  # items of a list
 
 
 def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """The items of a list that ends in 等…企业; an item needs a word that no dictionary has, or a proper name."""
+    companies = {c.end: c.start for c in known if c.type == "company"}
     for match in _END.finditer(reading.text):
-        items = _items(reading, match.start())
+        items = _items(reading, match.start(), companies)
         if len(items) > 1:
-            yield from (_company(start, end) for start, end in items)
-    for match in _trade().finditer(reading.text):
-        if _has_brand(reading, match) and not any(match.start() == c.start for c in known):
-            yield _company(match.start(), match.end())
+            yield from (_company(start, end) for start, end in items if end not in companies)
+    for start, end in _traders(reading):
+        if not any(start == c.start for c in known):
+            yield _company(start, end)
+    yield from (_company(start, end) for start, end in organisation_projects.owners(reading))
     for company in known:
         if company.type == "company":
-            yield from _beside(reading, company)
+            yield from (c for c in _beside(reading, company) if c.end not in companies)
 
 
 def _company(start: int, end: int) -> Candidate:
@@ -43,19 +48,27 @@ def _company(start: int, end: int) -> Candidate:
 @cache
 def _trade() -> re.Pattern[str]:
     trades = "|".join(sorted(words().trades | words().industries, key=len, reverse=True))
-    behind = r"[、，]|等|获|入选|荣获|成功|上市|投产|[一二三四五]期|(?![谷园城港产])[\u4e00-\u9fff]{0,6}项目"
-    return re.compile(rf"(?<=[，。；、：\n“（])([\u4e00-\u9fff]{{2,4}}?)({trades})(?={behind})")
+    behind = r"[、，\d]|等|[与和](?!其)|获|入选|荣获|成功|上市|投产|[一二三四五]期|(?![谷园城港产])[\u4e00-\u9fff]{0,6}项目"
+    return re.compile(rf"{HEADS_ITEM}([\u4e00-\u9fff]{{2,4}}?)((?:{trades})(?:科技|股份)?)(?={behind})")
+
+
+def _traders(reading: Reading) -> list[tuple[int, int]]:
+    """Brands before a trade; before an industry also beside such a one (甲新材料、乙微电子)."""
+    items = [(m.span(), m[2]) for m in _trade().finditer(reading.text) if _has_brand(reading, m)]
+    sure = {
+        span for span, trade in items if trade not in words().industries or (reading.text[span[1]].isdigit() or _DOES.match(reading.text, span[1]))
+    }
+    starts, ends = {s for s, _ in sure}, {e for _, e in sure}
+    return [span for span, _ in items if span in sure or (span[0] - 1 in ends or span[1] + 1 in starts)]
 
 
 def _has_brand(reading: Reading, match: re.Match[str]) -> bool:
-    """Whether a word that no dictionary has stands before a trade; an industry needs something that companies do behind it."""
+    """Whether a word that no dictionary has stands before a trade."""
     brand = match[1]
     if _NO_BRAND.match(brand) or brand in words().generic or any(s in reading.place_starts for s in range(*match.span())):
         return False
     named = rjieba.has_word(brand) and _AWARDED.match(reading.text, match.end()) and rjieba.tag(brand)[0][1] in ("nr", "nz")  # 卓越科技获批
-    if (rjieba.has_word(brand) and not named) or len(rjieba.cut(brand)) > 1 or rjieba.has_word(match[0]):
-        return False
-    return match[2] in words().trades or _DOES.match(reading.text, match.end()) is not None
+    return (named or not rjieba.has_word(brand)) and len(rjieba.cut(brand)) == 1 and not rjieba.has_word(match[0])
 
 
 def _beside(reading: Reading, company: Candidate) -> Iterator[Candidate]:
@@ -80,17 +93,17 @@ def _is_brand(reading: Reading, start: int, end: int) -> bool:
     return fit and any(not t.known and len(t.text) > 1 for t in tokens)
 
 
-def _items(reading: Reading, end: int) -> list[tuple[int, int]]:
-    """Offsets of the items before 等, the last first; stops at the first that is no proper name."""
+def _items(reading: Reading, end: int, companies: dict[int, int]) -> list[tuple[int, int]]:
+    """Offsets of the items before 等, the last first; stops at the first that is no proper name. `companies` are known: end, start."""
     found: list[tuple[int, int]] = []
     while len(found) < MOST:
         match = _ITEM.search(reading.text, max(0, end - 14), end)
         tokens = reading.tokens_between(match.start(), end) if match else []
-        named = _name(reading, tokens)
+        named = companies.get(end) or _name(reading, tokens)
         if not match or not named:
             break
         found.append((named, end))
-        if named != match.start() or reading.text[named - 1 : named] != "、":
+        if reading.text[named - 1 : named] not in _BETWEEN:
             break
         end = named - 1
     return found
@@ -103,7 +116,7 @@ def _name(reading: Reading, tokens: list[Token]) -> int | None:
     for n, token in enumerate(tokens):
         if token.text in lexicon.stops or lexicon.ends_name(token.text, token.tag, known=token.known) or token.tag[0] in "pudrcm":
             rest = tokens[n + 1 :]
-    proper = [t for t in rest if t.text not in lexicon.generic and (not t.known or t.tag in ("nz", "nt", "j"))]
+    proper = [t for t in rest if t.text not in lexicon.generic and (not t.known or t.tag in ("nz", "nt", "j", "nrt"))]
     if not proper or len(rest) > 5 or lexicon.ends_in_head(rest[-1].text):
         return None
     return rest[0].start

@@ -21,14 +21,29 @@ _HEAD = re.compile("领导小组|推进小组|工作小组|协调小组|指挥�
 _OTHER = re.compile(r"成立|组建|设立|由|召开|出席|主持|听取|和各|经(?![济营])|[省市县区]委|政府|厅|的")
 
 
+# An event's committee, which bears the event's year or number: 南京2014年青奥会组织委员会.
+_EVENT = re.compile(
+    r"(?:\d{4}年?|第[一二三四五六七八九十百\d]{1,4}届)[^，。；：、！？\n（）()\d]{2,24}?(?:组委会|组织委员会|筹委会|筹备委员会|执委会|执行委员会)(?:办公室)?"
+)
+
+
 def find(reading: Reading) -> Iterator[Candidate]:
     """Groups behind a region or a level word; the canonical name gives the region."""
+    yield from _of_events(reading)
     if not _HEAD.search(reading.text):
         return
     for match in _GROUP.finditer(reading.text):
         start = _owner(reading, match.start())
         if start is not None and not _OTHER.search(match[0]):
             yield Candidate(start=start, end=match.end(), type="government", rule="group", rank=1, confidence=0.8)
+
+
+def _of_events(reading: Reading) -> Iterator[Candidate]:
+    """A year belongs to the name behind a place; a number does anywhere."""
+    for match in _EVENT.finditer(reading.text):
+        place = reading.region_ends.get(match.start())
+        if (place or match[0][0] == "第") and not _OTHER.search(match[0]):
+            yield Candidate(start=place[0] if place else match.start(), end=match.end(), type="other", rule="group", rank=1, confidence=0.8)
 
 
 def _owner(reading: Reading, at: int) -> int | None:

@@ -22,6 +22,7 @@ _OFFICE = re.compile("办公室")
 _CONCEPT = re.compile(r"国际(经济|金融|贸易|航运|消费|科技创新|科创|会展|旅游)$")
 _ROLES = ("示范区", "先行区", "试验区", "先导区")
 _BY_NAME = ("医院", "中学", "小学", "学校")
+_BY_TASK = ("研究所", "联盟")  # a place and two common words name one
 _BECOMING = ("打造", "争创", "争当", "建成", "打造成")
 _WHOSE = "某该本各央国民外省市上"  # 国资公司, 该类公司
 _BODY = ("会议", "组长", "副组长", "成员")  # of a leading group
@@ -33,6 +34,8 @@ _TAIL = re.compile(r"（(暂名|筹|筹建)）|\((暂名|筹|筹建)\)")
 _FINANCIAL = re.compile("(?:银行|保险|证券|信托|期货|担保|租赁|财务|小额贷款|消费金融|创业投资|风险投资|股权投资|投资基金|基金管理|资本(?:管理)?)$")
 # A service centre of the sciences is a platform; one for citizens and trade an institution.
 _SCIENCE = re.compile("科技|创新|技术|孵化|创业|成果|知识产权|研究|研发")
+# A centre that serves citizens is an institution.
+_CITIZENS = re.compile("医保|社保|医疗保障|社会保险|医疗保险|就业|救助|公积金|不动产|婚姻|殡葬|血液|献血|疾病防治|防治|托育|养老")
 _FIRM = re.compile("(?:股份|集团)?有限(?:责任)?公司|集团")
 
 
@@ -71,7 +74,9 @@ def _type(name: str, head: Head) -> OrganisationType:
     own = name[: -len(head.text)]
     if _FIRM.fullmatch(head.text) and _FINANCIAL.search(own):
         return "finance"
-    return "platform" if head.text == "服务中心" and _SCIENCE.search(own) else head.type
+    if head.text in ("中心", "分中心") and _CITIZENS.search(own[-6:]):
+        return "institution"
+    return "platform" if head.text in ("服务中心", "交易中心") and _SCIENCE.search(own) else head.type
 
 
 def _is_region(reading: Reading, end: int) -> bool:
@@ -107,18 +112,26 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return False
     if _national(pieces) or any(p.proper and not p.place and _says_which(p, head) for p in pieces):
         return True
-    of_field = _of_state(pieces) and _field(reading.text, start + len(head.text))
+    end = start + len(head.text)
+    of_field = (_of_state(pieces) and _field(reading.text, end)) or _is_quoted(reading, pieces, end, head)
     if of_field or _is_council(pieces, head) or _is_brand_company(pieces, head) or _is_attached(pieces, head):
         return True
     content = any(_is_content(p) for p in pieces)
     if any(p.place for p in pieces):
         part = len(pieces) > 1 and any(PARTS.fullmatch(p.text) for p in pieces)  # 浙西南某产业园
-        return content or part or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
+        said = head.text in _BY_TASK and start - pieces[0].end >= 4  # 某市科技信息研究所
+        return content or part or said or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS:
         own = len(pieces) > 1 or head.type in ("institution", "university", "institute")  # 省博物馆
         special = head.text.endswith(("集团", "医院", "公司")) and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
         return own and (head.single or special or (content and not head.many))
     return content and ((head.firm and (start - first.start >= 4 or head.text.startswith("职业"))) or head.text.endswith(lexicon.subjects))
+
+
+def _is_quoted(reading: Reading, pieces: list[Piece], end: int, head: Head) -> bool:
+    """“晨星集团”: a company's name from sign to sign."""
+    whole = reading.text[pieces[0].start - 1 : pieces[0].start] == "“" and reading.text.startswith("”", end)
+    return head.text.endswith(("公司", "集团")) and whole and any(_is_content(p) for p in pieces)
 
 
 def _is_sibling(reading: Reading, pieces: list[Piece], head: Head, last: tuple[int, str]) -> bool:
@@ -128,10 +141,11 @@ def _is_sibling(reading: Reading, pieces: list[Piece], head: Head, last: tuple[i
 
 
 def _is_attached(pieces: list[Piece], head: Head) -> bool:
-    """井大附属医院; 经开区人民医院; 未来科学城."""
+    """井大附属医院; 经开区人民医院; 稀土高新区管委会; 未来科学城."""
     first = pieces[0].text
     attached = len(pieces) > 1 and pieces[1].text == "附属" and first not in words().generic
-    return attached or (first in ZONES and head.single) or (first == "未来" and head.text.endswith("城"))
+    board = head.text in ("管委会", "管理委员会") and any(p.text in ZONES for p in pieces[1:])  # 稀土高新区管委会
+    return attached or board or (first in ZONES and head.single) or (first == "未来" and head.text.endswith("城"))
 
 
 def _of_state(pieces: list[Piece]) -> bool:

@@ -15,6 +15,7 @@ _SHORTS = (
     (re.compile("经开区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "经济技术开发区"),
     (re.compile("综保区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "综合保税区"),
 )
+_ACADEMY = "中国科学院"
 _TAIL = re.compile(r"[（(](暂名|筹|筹建)[）)]$")
 
 
@@ -22,7 +23,7 @@ def link(reading: Reading, mentions: Sequence[Candidate], known: Sequence[Candid
     """Give every mention its canonical name."""
     listed = {c.start: c for c in known}
     linked = [c if c.canonical else _named(reading, c, listed.get(c.start)) for c in mentions]
-    return _unite(linked)
+    return _unite(_of_academy(linked))
 
 
 def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Candidate:
@@ -42,6 +43,16 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
         return replace(mention, canonical=region.name + text[len(word) :], region=region.code) if region else replace(mention, canonical=text)
     place = reading.region_starts.get(mention.start)
     return replace(mention, canonical=text, region=place[1].code if place else None)
+
+
+def _of_academy(mentions: Sequence[Candidate]) -> list[Candidate]:
+    """甲研究所 listed behind 中国科学院乙研究所 is the academy's too."""
+    out: list[Candidate] = []
+    for c in mentions:
+        beside = bool(out) and out[-1].end + 1 == c.start and c.type == "institute" and c.entity is None and c.region is None
+        of_academy = beside and (out[-1].canonical or "").startswith(_ACADEMY) and not (c.canonical or "").startswith(_ACADEMY)
+        out.append(replace(c, canonical=f"{_ACADEMY}{c.canonical}") if of_academy else c)
+    return out
 
 
 def _unite(mentions: list[Candidate]) -> list[Candidate]:

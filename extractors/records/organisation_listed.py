@@ -9,7 +9,7 @@ from extractors.records.organisation_units import is_name
 
 _UNIT = re.compile(r"办公厅|办公室|[\u4e00-\u9fff]{2,8}司(?![法令机])")
 _BUREAU = re.compile(r"[\u4e00-\u9fff]{2,6}?局(?![面部限势域])")  # 教育部教材局
-_BRANCH = re.compile(r"([\u4e00-\u9fff]{2,9}?)(分行|支行|分公司|营业部)")
+_BRANCH = re.compile(r"([\u4e00-\u9fff]{2,9}?)(分行|支行|分公司|营业部|电力(?:公司)?|供电公司|公司)")
 _NOT_AFTER = re.compile(r"[门署长级]|有关部门|各部|部委|科技奖|生(?=[^物])")
 _CAMPUS = re.compile(r"（[\u4e00-\u9fff]{2,4}）")
 
@@ -38,17 +38,24 @@ def _stands(reading: Reading, start: int, end: int) -> bool:
 
 def _candidate(reading: Reading, body: Entity, word: str, start: int, end: int) -> Candidate:
     last = _extended(reading, body, end)
-    entity = body.id if last == end else None
+    entity, part = body.id if last == end else None, reading.text[end:last]
     return Candidate(
         start=start,
         end=last,
         type=body.type,
         rule="listed",
         rank=2,
-        canonical=body.called(word) + reading.text[end:last],
+        canonical=_called(body, word, part),
         entity=entity,
         region=body.region,
     )
+
+
+def _called(body: Entity, word: str, part: str) -> str:
+    """国网青海电力 is a company of its own; 英特尔云南公司 keeps its form; branches are written out."""
+    if part.endswith("电力"):
+        return f"{word}{part}有限公司"
+    return word + part if part.endswith("公司") and not part.endswith("分公司") else body.called(word) + part
 
 
 def _extended(reading: Reading, body: Entity, end: int) -> int:

@@ -15,12 +15,13 @@ from extractors.records.organisation_words import words
 
 _ZONE = re.compile(r"(高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|自贸区|综保区|管委会|管理委员会)$")
 # What makes another word of 政府, 委, 局: 政府采购, 委托, 局面.
-_NOT_AFTER = re.compile(r"采购|性|网|购买|主导|投资基金|引导基金|公报|质量奖|债|科学技术奖|奖")
+_NOT_AFTER = re.compile(r"采购|性|网(?!站)|(?<=政府)网|购买|主导|投资基金|引导基金|公报|质量奖|债|科学技术奖|奖")
 _MEMBER = re.compile(r"[员托派任内外]|会(?![同商签])")  # behind 委
 _EVERY = re.compile(r"[各]$")
+_EVERY_REGION = re.compile("各[省市区县州盟旗地、（）()]{1,5}$")
 _SHARED = re.compile(r"\s*[、，和及与]\s*$")
 # A sub-unit behind an organ: 规划建设处; not 处长.
-_UNIT = re.compile(r"[\u4e00-\u9fff]{2,11}?(?:处|科|司|总队|支队|办公室|办公厅)(?![长置理罚分于以级学技研室员])")
+_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,11}?(?:处|科|司|总队|支队|办公室|办公厅)|督查室|研究室|参事室)(?![长置理罚分于以级学技研室员])")
 _ZONE_PART = re.compile(r"[\u4e00-\u9fff]{2,4}(?:片区|保税港区|综合保税区)")  # of a free trade zone
 _UNIT_TAGS = ("n", "vn", "c", "p", "an", "b", "j", "l")
 _NO_UNIT = re.compile(
@@ -29,6 +30,7 @@ _NO_UNIT = re.compile(
 _NUMBERED = re.compile("[一二三四五六七八九十]+[处科]?")
 _CHIEF = re.compile(r"(副?处|科|司|主任)长?")
 _PARTY = re.compile("(中共|共青团|民革|民盟|民建|民进|农工党|致公党)$")
+_SISTERS = ("人大", "政协", "政府", "人大常委会")  # bare behind another organ: 市委、人大
 _JOINT = re.compile(r"党委[、和及]?$")
 
 
@@ -42,9 +44,13 @@ def find(reading: Reading) -> Iterator[Candidate]:
     """Organs of regions, in order. A bare one takes its region from the organ before it in a list, else from the article."""
     automaton, listed = _automaton()
     last: tuple[int, Region | None] = (-1, None)
+    group = -1  # the end of 各区卫生局, whose list goes on with groups: 、财政局
     for start, end, number in automaton.find(reading.text):
         form = listed[number]
         first = _prefix(reading, start)
+        if _is_group(reading, form, first, start, group):
+            group = end
+            continue
         if not _stands(reading, form, first, start, end, last[0]):
             continue
         central = _national(reading, form, first, start)
@@ -84,6 +90,12 @@ def _shared(reading: Reading, last: int, start: int) -> bool:
     return last >= 0 and bool(_SHARED.fullmatch(reading.text, last, start))
 
 
+def _is_group(reading: Reading, form: OrganForm, first: int, start: int, group: int) -> bool:
+    """各区卫生局, and what a list adds without a prefix of its own; 厅 are a province's."""
+    bare = first == start and not form.text.endswith("厅")
+    return bare and (_shared(reading, group, start) or bool(_EVERY_REGION.search(reading.text, max(0, start - 6), start)))
+
+
 def _banner(reading: Reading, form: OrganForm, first: int, start: int) -> int:
     """Over 中共 and 共青团 before a region's committee: 中共河北省委, 共青团武汉市委."""
     match = _PARTY.search(reading.text, max(0, first - 4), first) if form.text.startswith("委") and first < start else None
@@ -101,6 +113,11 @@ def _stands(reading: Reading, form: OrganForm, first: int, start: int, end: int,
     member = form.table == "mass" and text[start - 1 : start].isspace() and _national(reading, form, first, start) is not None
     if member or (form.key == "p-government" and form.text == "政府" and _JOINT.search(text, max(0, start - 3), start)):
         return True
+    return (form.text in _SISTERS and _shared(reading, last, start)) or _stands_bare(reading, form, start, last)
+
+
+def _stands_bare(reading: Reading, form: OrganForm, start: int, last: int) -> bool:
+    """Whether an organ without a prefix is one, and not the end of a longer name."""
     if not form.bare or start not in reading.bounds:
         return False
     if form.table == "mass" and not _shared(reading, last, start):

@@ -12,6 +12,8 @@ _COMPANY = re.compile("公司$")
 # 以下简称登记机构: a role of the text, not a name.
 _KINDS = ("机构", "部门", "单位", "企业", "常务委员会", "政府")
 _FORM = re.compile("(?:股份|集团|控股集团)?有限(?:责任)?公司$")
+_TOLD = ("head", "enumerated", "cell")
+_FIRMS = ("company", "finance")
 LEAST = 4  # characters of a name without 有限公司
 
 
@@ -22,9 +24,24 @@ def find(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
         full = by_end.get(match.start())
         if full and not match[1].endswith(_KINDS) and match[1] not in words().generic:
             yield from _mentions(reading, full, re.escape(match[1]), match.start())
+    yield from _repeated(reading, known)
     for full in known:
-        for pattern in _shorter(reading, full) if full.type in ("company", "finance") and full.rule == "head" else ():
+        branch = reading.region_ends.get(full.end - 2) if full.type == "institute" else None
+        if branch and reading.text.startswith("分院", full.end - 2):  # 北京分院, an academy's
+            yield from _mentions(reading, full, reading.text[branch[0] : full.end], full.end)
+        for pattern in _shorter(reading, full) if full.type in _FIRMS and full.rule == "head" else ():
             yield from _mentions(reading, full, pattern, 0)
+
+
+def _repeated(reading: Reading, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A company's name that one sentence has told is a name wherever it stands again."""
+    names = {reading.text[c.start : c.end]: c for c in known if c.rule in _TOLD and c.type in (*_FIRMS, "institute") and c.end - c.start >= LEAST}
+    for name, full in names.items():
+        at = reading.text.find(name)
+        while at >= 0:
+            if at in reading.bounds and (at + len(name) in reading.bounds or at + len(name) in reading.ends):
+                yield replace(full, start=at, end=at + len(name), rule="short-form", rank=0, canonical=full.canonical or name)
+            at = reading.text.find(name, at + 1)
 
 
 def _shorter(reading: Reading, full: Candidate) -> Iterator[str]:

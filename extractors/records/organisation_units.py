@@ -12,6 +12,7 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:专业委员会|工作委员会|
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:分公司|支公司|分行|支行|事业部|业务部|金融部|营业部|事业群|技术中心|研发中心|中央研究院)")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新?院区|分院|校区|分馆)|新院区")
 _FACULTY = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:学部|学术委员会|学位委员会|教授委员会|校友会)(?![员的])")
+_ACADEMY = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?分院|{_FACULTY.pattern}")
 _PARK = re.compile(r"[\u4e00-\u9fff]{2,6}?分园")
 _BUREAU = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:局(?![面部限势域])|办公室)")
 _ZONE = re.compile("(?:高新区|经开区|开发区|示范区|保税区|自贸区|新片区|产业园区|科学城)$")
@@ -22,7 +23,7 @@ _UNITS: dict[OrganisationType, re.Pattern[str]] = {
     "platform": _BUREAU,
     "institution": _SITE,
     "university": _FACULTY,
-    "institute": _FACULTY,
+    "institute": _ACADEMY,
 }
 # What a body does with another one is no part of its name: …协会组织成立…委员会.
 _NO_UNIT = re.compile(r"与|和|及|同|联合|组织|成立|设立|组建|牵头|推荐|选举|下设|所属|等|在|将|为|是|各|获|引进|建设")
