@@ -8,11 +8,9 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Generic, Self, TypeVar, overload
 
@@ -20,7 +18,7 @@ import msgspec
 
 from crawler.capture import Capture
 from extractors.article import Article
-from extractors.processes import end
+from extractors.processes import end, python
 from extractors.readers import limits
 from extractors.readers.errors import ReadError, Reason
 from extractors.sandbox_child import GRACE_SECONDS, exactly, send
@@ -166,13 +164,11 @@ class _Child(Generic[T]):
         return frame[:1], frame[1:]
 
     def _start(self) -> None:
-        root = str(Path(__file__).resolve().parents[1])
-        path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
         group: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {"creationflags": 0x200}  # CREATE_NEW_PROCESS_GROUP
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._folder = tempfile.TemporaryDirectory(prefix="qingbao-", ignore_cleanup_errors=True)
-        env = {**os.environ, **ENV, "PYTHONPATH": path} | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
-        command = [sys.executable, "-m", "extractors.sandbox_child", self._reader]
+        command, environment = python("extractors.sandbox_child", self._reader)
+        env = {**environment, **ENV} | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=env, **group)
         self._process, self._served = process, 0
         clock = _Clock(START_SECONDS, lambda: _kill(process))

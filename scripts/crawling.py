@@ -14,6 +14,7 @@ import msgspec
 from crawler.archive import Archive, ArchiveError
 from crawler.crawl import CrawlReport, CrawlSettings, crawl
 from crawler.source import Source, load_sources
+from extractors.processes import python
 from scripts.settings import Settings
 from store import Store, StoreError
 
@@ -67,10 +68,8 @@ def crawl_source(source: Source, settings: Settings, *, revisit: bool = False) -
     """Crawl one source in a child process; what it logs goes to our stderr. A child that dies is a report with an error."""
     settings.data.mkdir(parents=True, exist_ok=True)
     raw = msgspec.json.encode(job(source, settings, revisit=revisit))
-    # -P and PYTHONPATH: this very package, whatever lies in the present folder
-    path = os.pathsep.join(filter(None, (str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-P", "-m", "scripts.crawling"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path}) as child:
+    command, environment = python("scripts.crawling")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as child:
         assert child.stdin
         assert child.stdout
         child.stdin.write(raw + b"\n")

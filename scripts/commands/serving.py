@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import uvicorn
 from rich.console import Console
 
 from crawler.source import Source, load_sources
+from extractors.processes import python
 from portal.app import create
 from scripts.settings import Settings, SettingsError, load
 from scripts.wiring import open_archive, open_index, open_store
@@ -69,7 +69,8 @@ def _worker(wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    child = subprocess.Popen([sys.executable, "-m", "scripts.cli", "work", "--parent", str(os.getpid())])
+    command, environment = python("scripts.cli", "work", "--parent", str(os.getpid()))
+    child = subprocess.Popen(command, env=environment)
     try:
         yield
     finally:

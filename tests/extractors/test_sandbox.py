@@ -103,6 +103,16 @@ def test_a_reader_may_ask_for_the_row_of_costlier_work(sandbox: Sandbox) -> None
     assert text(sandbox.read(capture("longer"))) == "slow page"
 
 
+def test_what_lies_in_the_present_folder_is_not_run(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for name in ("extractors", "scripts", "msgspec"):
+        (papers / f"{name}.py").write_text("open('run.txt', 'w').close(); raise SystemExit(7)", "utf-8")
+    monkeypatch.chdir(papers)
+    assert text(sandbox.read(capture("kelp"))).startswith("kelp ")
+    assert not (papers / "run.txt").exists()
+
+
 def test_many_threads_share_the_children(sandbox: Sandbox) -> None:
     words = [f"w{i}" if i % 10 else "abort" for i in range(40)]
 
