@@ -95,6 +95,15 @@ def dark(png: bytes) -> int:
     return sum(rows[y * stride + 1 : (y + 1) * stride].count(b"\0\0\0") for y in range(height))
 
 
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_page_keeps_to_its_own_policy_and_names_every_link(client: tuple[TestClient, dict[str, Article]], name: str) -> None:
+    """A script would be refused by the browser, and needs not be there; a link without a name says nothing to a screen reader."""
+    shown = page(client, name)
+    assert not shown.select("script")
+    assert [str(a) for a in shown.select("a[href]") if not (a.get_text(strip=True) or a.get("aria-label"))] == []
+    assert not [svg for svg in shown.select("svg[role=img]") if svg.select("a")]  # whatever an image holds is hidden from a screen reader
+
+
 def test_foreign_html_runs_nothing_and_loads_nothing(client: tuple[TestClient, dict[str, Article]]) -> None:
     frame = page(client, "notice.html").select_one("iframe")
     assert frame

@@ -48,6 +48,22 @@ def test_a_change_is_told_from_a_level(client: TestClient) -> None:
     assert not hits["技术合同成交额：17.5 亿元"].select(".chips")
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=创新&in=task", "/figures?indicator=技术合同成交额", "/trends?q=创新", "/sources", "/health", "/suggest?q=kjt"]
+)
+def test_every_link_and_field_has_a_name_and_every_page_its_title(client: TestClient, path: str) -> None:
+    page = soup(client, quote(path, safe="/?&="))
+    assert [str(a) for a in page.select("a[href], button") if not (a.get_text(strip=True) or a.get("aria-label"))] == []
+    named = {label.get("for") for label in page.select("label")}
+    fields = [
+        f for f in page.select("input:not([type=hidden]), select") if not (f.find_parent("label") or f.get("aria-label") or f.get("id") in named)
+    ]
+    assert fields == []
+    assert page.title
+    assert page.title.text.endswith("科情")
+    assert page.select_one("html[lang=zh-CN] main h1")
+
+
 def test_next_page_goes_on_without_doubles(client: TestClient) -> None:
     seen: list[str] = []
     page = soup(client, "/?in=metric")
