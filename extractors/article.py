@@ -135,11 +135,6 @@ class Article:
     def quote(self, span: tuple[int, int]) -> str:
         return self.text[span[0] : span[1]]
 
-    def block_at(self, offset: int) -> Block | None:
-        """The block that holds a character; cells win over what surrounds them."""
-        found = [b for b in self.blocks if b.start <= offset < b.end]
-        return min(found, key=lambda b: b.end - b.start, default=None)
-
     def is_page(self) -> bool:
         return self.parent is None
 

@@ -23,7 +23,6 @@ MARKED = re.compile(r"^[-•·\s]*[★☆●○■□◆◇▲△▪►※✦]\s
 CONTENTS = re.compile(r"^[【\[]?\s*(?:本期)?\s*(?:目\s*录|要\s*目|导\s*读|内容提要|本期要目)\s*[】\]]?$")
 LABEL = re.compile(r"^【\s*([^【】]{2,12}?)\s*】$")  # a column of the bulletin, above its articles
 NUMBER = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*第?\s*(?P<number>\d{1,3})\s*期|第\s*(?P<alone>\d{1,4})\s*期")
-SPECIAL = re.compile(r"[（(]\s*总第?\s*(\d{1,5})\s*期\s*[）)]")
 NAME = re.compile(r"(?:参考|简报|动态|专报|快报|内参|信息|通讯|要情|摘要|专刊|月报|周报|旬报|文摘|资讯|观察|导刊|情报|简讯|决策|研究)$")
 LONGEST_HEADING = 60
 SHORTEST_ENTRY = 4  # words' characters: rows of marks are ornament

@@ -14,7 +14,8 @@ FORMS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"),
 )
 HAN = re.compile(
-    r"(?P<year>[一二三四五六七八九〇○零ＯO]{4})年(?P<month>元|十?[一二三四五六七八九十])月(?P<day>[一二三四五六七八九十廿]{1,3}|初[一二三四五六七八九十])日"
+    r"(?P<year>[一二三四五六七八九〇○零ＯO]{4})年(?P<month>元|十[一二]?|[一二三四五六七八九])月"
+    r"(?P<day>初[一二三四五六七八九十]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 MONTH_DAY = re.compile(r"^(?P<month>\d{1,2})\s?(?:月|[-/])\s?(?P<day>\d{1,2})日?$")
 HAN_DAY = (
@@ -58,9 +59,9 @@ def han_number(text: str) -> int:
 def _internet(text: str) -> str | None:
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(BEIJING).isoformat()
+    except (ValueError, TypeError, OverflowError):  # the last: a server's “never”, 31 Dec 9999
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(BEIJING).isoformat()
 
 
 def _iso(found: dict[str, str | None]) -> str | None:

@@ -48,7 +48,6 @@ class Head:
 
     title: str | None = None
     title_blocks: tuple[int, ...] = ()
-    number_block: int | None = None
     addressees: Span | None = None
     body: int = 0
     furniture: tuple[int, ...] = ()
@@ -114,7 +113,7 @@ class _Parser:
         self._try_addressees()
         title = joined_title([line(self.article, i) for i in self.title_blocks]) or None
         self.stated += passed((line(self.article, i), self.article.blocks[i].start) for i in self.notes)
-        return Head(title, tuple(self.title_blocks), self.number, self.addressees, self.at, tuple(self.furniture), tuple(self.stated))
+        return Head(title, tuple(self.title_blocks), self.addressees, self.at, tuple(self.furniture), tuple(self.stated))
 
     def _line(self) -> str:
         return line(self.article, self.at).strip()
