@@ -81,7 +81,7 @@ def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("codes", type=Path)
     rows = entities(a.parse_args().codes)
-    (DATA / "listed.tsv").write_text(HEAD + "".join(line_of(e) + "\n" for e in rows), encoding="utf-8")
+    (DATA / "listed.tsv").write_text(HEAD + "".join(line_of(e) + "\n" for e in rows), "utf-8", newline="\n")
     sys.stdout.write(f"{len(rows)} companies\n")
 
 

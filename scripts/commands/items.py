@@ -12,8 +12,8 @@ from extractors.item import LIBRARIES, Item, Library
 from extractors.items import items as items_of
 from extractors.items import merge
 from extractors.private import shown
-from extractors.readers import read
 from extractors.records import extract
+from extractors.sandbox import Sandbox
 from scripts.extracting import capture_file
 from scripts.settings import load
 from scripts.wiring import open_store
@@ -44,7 +44,9 @@ def item_schema() -> dict[str, Any]:
 
 
 def _from_files(files: list[Path], library: Library | None) -> list[Item]:
-    articles = (article for path in files for article in read(capture_file(path)))
+    """Foreign bytes are read in a child of our own. Raises ReadError."""
+    with Sandbox(children=1) as sandbox:
+        articles = [article for path in files for article in sandbox.read(capture_file(path))]
     return merge(item for article in articles for item in items_of(article, extract(article), library))
 
 
