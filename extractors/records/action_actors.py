@@ -22,10 +22,19 @@ _SELF = re.compile(
 _PARTICULAR = re.compile(r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|开发区|高新区|经开区|公司|银行)$")
 # A body that a region's name opens.
 _OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医院|公司|[乡镇村园馆校厂社]|街道|社区|联合体|联盟|协会)$")
+# Bodies and places that are honoured by their own names: 临海老街入选…
+_HONOURED = re.compile(r"(?:[园街路镇乡村馆厂店库港桥]|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业)$")
+_BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a short name right before the verb
+_COMMON = re.compile(
+    r"(?:[工作项个家条座]|产业|产品|经验|做法|案例|指数|项目|成果|技术|活动|改革|模式|水平|质量|环境|能力|规模|总量|数量|排名|成绩|建设|发展|服务|治理|测评|考核|评价|[年月日底初末]|全[省市县区国]|[各多均])$"
+)
 _WISHED = re.compile(
     r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进|明确|要求|督促|协调|动员|加大|加快|加强|强化|坚持|完善|优化|提升|健全|压实|持续|不断|充分"
 )
 _GENERIC = re.compile(r"^(?:各|有关|相关|一批|更多|广大|各类|符合|具备|有条件)|[\d０-９]|的")
+
+
+MASK = "※"  # a masked character
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,15 @@ class Actors:
             return Actor(self.region.name, Span(start, start + own.end())) if self.region else None
         marker = next((m for m in _MARKER.finditer(head) if m.start() != 1), None)  # the 为 of 华为 is none
         return None if head.startswith("（") else self._noun_phrase(start, start + (marker.start() if marker else len(head)))
+
+    def honoured(self, masked: str, front: Span) -> Actor | None:
+        """Who is said to be honoured (某老街入选…), where only a phrase of no known kind stands before the verb."""
+        phrase = masked[front.start : front.end].strip(" \u3000")
+        start = front.start + masked[front.start : front.end].find(phrase)
+        known = phrase and (_HONOURED.search(phrase) or _BRAND.fullmatch(phrase)) and not _COMMON.search(phrase)
+        if not known or len(phrase) > 24 or _MARKER.match(phrase) or _WISHED.match(phrase) or _GENERIC.search(phrase) or MASK in phrase:
+            return None
+        return Actor(phrase, Span(start, start + len(phrase)))
 
     def _longer(self, masked: str, place: Actor, span: Span, end: int) -> Actor:
         """A region, or the body whose name it opens: 某市潮汐能检验中心."""

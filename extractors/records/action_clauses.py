@@ -1,32 +1,35 @@
 """Sentences -> clauses -> predicates: which lexicon words govern something, what, and what stands before them."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-
-import rjieba
+from collections.abc import Iterator, Sequence
 
 from extractors.article import Span
-from extractors.records.action_frames import Predicate, expand
+from extractors.records.action_actors import MASK
+from extractors.records.action_frames import AND_DOES, Predicate, expand
 from extractors.records.action_grammar import front_of, grammar
-from extractors.records.action_words import Hit, lexicon, object_core
+from extractors.records.action_hits import Verbs
+from extractors.records.action_words import Hit, lexicon
 
 _LONGEST_SENTENCE, _LONGEST_CLAUSE = 1200, 240  # characters; the gold's longest are 278 and 112
+_LONGEST_NAME = 14  # characters of who is honoured behind 、
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
 _HIDDEN = re.compile(
     r"《[^《》\n]{0,60}\n?[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉"
 )
-MASK = "※"
 
 _PHRASE = re.compile(r"对于?|为|以|在|围绕|依托|按照?|根据")
-_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|按照?(?:实际|已)?|在|就|与|从|经|于|因)$")
+_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|按照?(?:实际|已)?|在|就|与|从|经|于|因)(?:已|所)?$")
+_COMPOUND = re.compile(r"(?:项目|工程|制度|体系|园区|队伍|能力|设施|[强大]市|强[省县区]|城市|作风|党)$")  # 项目建设“龙虎榜”
 _CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
+_HOW_MANY = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")  # 渔港项目新开工9个
 _FIGURE_END = re.compile(r"\d[\d.]*\s?[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
-_REST = re.compile(r"[^，,。；;：:！？\n]{0,40}")
 _IS = re.compile(r"(?:(?<![一二三四五六七八九十])是|作为[^，]*)$")  # 既是推进…的要求, 作为建设…的试点: what something is
 _AIM = re.compile(r"以[^，]{2,40}?为(?:主要)?(?:抓手|载体|重点|目标|引领|契机|牵引|核心|导向|支撑|主线|突破口|切入点|基础|依托|纽带)")
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
-_ANNIVERSARY = re.compile(r"\d+周年")
+_ANNIVERSARY = re.compile(r"\d+周年|[\d一二三四五六七八九十两]+年(?:以来|来)|之[初际日前后]|伊始|以来|后(?![期备台续勤方端])")
+_DENIED = re.compile(r"(?:不得|不(?![断仅但少懈久])|未(?!来)|停止|暂停|禁止|严禁|不再|不予|尚未|拒不|擅自|无需)[^，]{0,2}$")
+_MODAL = re.compile(r"(?:可以?|应当?|须|需|方可)$")
+_MEANS = re.compile(r"(?:通过|采取|采用|以)[^，]*(?:方式|形式|途径|渠道|手段)")
 _RECENTLY = re.compile(r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$")
 
 
@@ -45,9 +48,10 @@ def sentences(masked: str) -> Iterator[Span]:
             yield from _pieces(m.start(), m.end(), _LONGEST_SENTENCE)
 
 
-def clauses(masked: str, sentence: Span) -> list[Span]:
+def clauses(masked: str, sentence: Span, verbs: Verbs) -> list[Span]:
     found = grammar().clause.finditer(masked, sentence.start, sentence.end)
-    return [piece for m in found for piece in _pieces(m.start(), m.end(), _LONGEST_CLAUSE)]
+    pieces = (piece for m in found for piece in _pieces(m.start(), m.end(), _LONGEST_CLAUSE))
+    return [part for piece in pieces for part in _parallels(masked, piece, verbs)]
 
 
 def _pieces(start: int, end: int, longest: int) -> Iterator[Span]:
@@ -56,39 +60,46 @@ def _pieces(start: int, end: int, longest: int) -> Iterator[Span]:
         yield Span(at, min(at + longest, end))
 
 
-class Verbs:
-    """The lexicon words of a masked text that are words of their own (no 孵化 of 孵化器) and not part of an organisation's name."""
-
-    def __init__(self, masked: str, inside_name: Callable[[int], bool]) -> None:
-        at, bounds = 0, {0}
-        for token in rjieba.cut(masked):
-            at += len(token)
-            bounds.add(at)
-        raw = lexicon().hits(masked)
-        words = [h for h in raw if h.start in bounds and h.end in bounds and not inside_name(h.start)]
-        self.hits = [h for h in words if _may_govern(masked, h)]
-        self.starts = [h.start for h in self.hits]
-        self.inside_name = inside_name
-
-    def within(self, span: Span) -> list[Hit]:
-        return self.hits[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+def _parallels(masked: str, clause: Span, verbs: Verbs) -> Iterator[Span]:
+    """The statements that 、 joins: 甲县获评…、乙县入选…; 培育渔企3家、建成码头2座; 渔港大桥合龙、灯塔完工."""
+    start = clause.start
+    if (
+        masked.find("、", start, clause.end) >= 0
+        and not grammar().relative.search(masked[start : clause.end])
+        and not masked.startswith(("对", "凡"), start)
+    ):
+        for m in re.finditer("、", masked[start : clause.end]):
+            at = clause.start + m.start()
+            if _both_state(masked, verbs.within(Span(start, at)), at, verbs.within(Span(at, clause.end))):
+                yield Span(start, at)
+                start = at + 1
+    yield Span(start, clause.end)
 
 
-def _may_govern(masked: str, hit: Hit) -> bool:
-    """通过省级验收, but not 通过网络: a word of many uses needs one of its endings."""
-    ending = lexicon().only_before.get(hit.verb.word)
-    rest = _REST.match(masked, hit.end)
-    return ending is None or bool(rest and ending.search(object_core(rest[0])))
+def _both_state(masked: str, left: Sequence[Hit], at: int, right: Sequence[Hit]) -> bool:
+    if not left or not right:
+        return False
+    first, between = right[0], masked[at + 1 : right[0].start]
+    if first.verb.type == "recognise" and any(h.verb.type == "recognise" for h in left):
+        return len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
+    if first.verb.word in grammar().tail_verbs and left[-1].end == at and left[-1].verb.word in (*grammar().tail_verbs, "完成"):
+        return 2 <= len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
+    verbs = first.verb.strength == "strong" and left[-1].verb.type is not None and front_of(masked, at + 1, first.start).end == at + 1
+    return verbs and bool(_FIGURE_END.search(masked[left[-1].end : at]))
 
 
 def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
     """What a clause says is done, in order."""
-    aims = [m.span() for m in _AIM.finditer(masked, clause.start, clause.end)]
-    hits = [h for h in verbs.within(clause) if not any(start < h.start < end for start, end in aims)]
+    if not (hits := verbs.within(clause)):
+        return []
+    aims = [m.span() for pattern in (_AIM, _MEANS) for m in pattern.finditer(masked, clause.start, clause.end)]
+    hits = [h for h in hits if not any(start < h.start < end for start, end in aims)]
     if not hits or _CONDITION.search(masked[clause.start : clause.end]):
         return []
     for i, hit in enumerate(hits):
         front = front_of(masked, clause.start, hit.start)
+        if _barred(masked, clause, hit):
+            continue
         named = verbs.inside_name(hit.start - 1)  # a name ends here: its last character opens no phrase
         if not _governs(masked, clause, hit, front, hits[i + 1 :]) and not (named and _plain(masked, clause, hit)):
             continue
@@ -99,16 +110,23 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
     return []
 
 
+def _barred(masked: str, clause: Span, hit: Hit) -> bool:
+    """停止发放, 批准后公布, 可申报: what is denied, what comes before the act itself, what the public may do."""
+    lead = masked[clause.start : hit.start]
+    denied = _DENIED.search(lead) or _ANNIVERSARY.match(masked, hit.end)
+    return bool(denied or (hit.verb.word in lexicon().public and _MODAL.search(lead)))
+
+
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:
     """Whether a word is the verb of its clause rather than part of a name."""
-    right, before = masked[hit.end : clause.end], masked[front.start : front.end]
+    right, before, known = masked[hit.end : clause.end], masked[front.start : front.end], grammar()
     if _IS.search(before):
         return False
     if right.startswith("的"):
         return _attributive(masked, clause, hit)
-    if not right.strip():
+    if not right.strip() or (hit.verb.word in known.tail_verbs and len(before) >= 3 and _HOW_MANY.fullmatch(right)):
         return _ends_clause(hit, before)
-    if right.startswith(("者", "人员")) or _ANNIVERSARY.match(right) or _in_phrase(masked, front, hit, right, later):
+    if hit.verb.word in lexicon().tail_only or right.startswith(("者", "人员")) or _in_phrase(masked, front, hit, right, later):
         return False
     if not _cued(masked, clause, hit, before, later) or (hit.verb.word in lexicon().conditional and grammar().relative.search(right)):
         return False
@@ -126,8 +144,8 @@ def _takes_object(masked: str, hit: Hit, right: str, before: str, *, clean: bool
     known, strong = grammar(), hit.verb.strength == "strong"
     phrase = known.preposition.search(before)
     if later and re.fullmatch(r"[、和及与或并]?", masked[hit.end : later[0].start]):
-        return clean or bool(phrase) or strong
-    if known.noun_right.match(right):
+        return clean or bool(phrase) or strong or bool(known.actor_end.search(before))
+    if known.noun_right.match(right) and not (strong and AND_DOES.match(right)):
         return clean and not re.match(r"[、和与及]", right)
     if clean or strong or hit.verb.light or phrase:
         return True
@@ -136,8 +154,11 @@ def _takes_object(masked: str, hit: Hit, right: str, before: str, *, clean: bool
 
 def _ends_clause(hit: Hit, before: str) -> bool:
     """码头落成, 与某校合作: nothing follows the verb, its object stands before it."""
+    if hit.verb.type == "issue" and before.rstrip().endswith("日"):
+        return False  # the foot of a document: …办公室 三月九日印发
     together = hit.verb.type == "cooperate" and re.search(r"[与和同]", before)
-    return len(before) >= 3 and (hit.verb.word in grammar().tail_verbs or bool(together))
+    under_way = hit.verb.word == "加快建设" and lexicon().concrete.search(before)
+    return len(before) >= 3 and (hit.verb.word in grammar().tail_verbs or bool(together or under_way))
 
 
 def _in_phrase(masked: str, front: Span, hit: Hit, right: str, later: Sequence[Hit]) -> bool:
@@ -169,6 +190,8 @@ def _cued(masked: str, clause: Span, hit: Hit, before: str, later: Sequence[Hit]
     if hit.verb.word not in words.nounlike_inside or known.adverbs.search(masked[clause.start : hit.start]):
         return True
     right = masked[hit.end : clause.end]
+    if _COMPOUND.search(before) and not known.preposition.search(before):
+        return False
     if _CUE_RIGHT.match(right) or (not later and _FIGURE_END.search(right)):
         return True
     opens = not before or known.preposition.search(before) or known.actor_end.search(before)

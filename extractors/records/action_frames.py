@@ -8,11 +8,18 @@ from extractors.article import Span
 from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_words import Hit, Verb, lexicon
 
-_ASPECT = re.compile(r"(?:了|过|出了?|起|好|成功了?|成(?![立果员效本长熟套都])了?|有(?=[各\d近超一两])|给|到|至|为|成为|于)")
+# A second verb that is in no list: 制定和进一步完善预案.
+AND_DOES = re.compile(r"(?:和|并|及)(?:进一步|不断)?(?:完善|健全|优化|落实|更新|运行|维护|注册|投产)(?=[《“\u4e00-\u9fff])")
+_ASPECT = re.compile(
+    r"(?:了|过|出(?![口版台租资海境入厂圈])了?|起|好|成功了?|成(?![立果员效本长熟套都])了?|有(?=[各\d近超一两])|给|到|至|为|成为|于|"
+    + AND_DOES.pattern
+    + r")"
+)
 _COORDINATION = re.compile(r"[、和及与或并]?")
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
 _AND_MORE = re.compile(r"(?:工作|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
-_COUNTED = re.compile(r"\d[余多]?[家个名位]")
+_TITLE_END = re.compile(r"(?:方案|意见|办法|规划|计划|措施|细则|条例|政策|标准|指南|规定|清单|目录)$")
+_COUNTED = re.compile(r"[\d十百千][余多]?[万亿]?[家个名位户]")
 _PHRASE_WORD = re.compile(r"对|为|与|在|向|到|赴")
 # An actor of several words with 的 is one only if it names or lists somebody.
 _LONG_ACTOR = re.compile(r"的(?!.*(?:[局厅委市县区盟]|企业|单位|等))")
@@ -51,7 +58,8 @@ def _plain(masked: str, main: Predicate, later: Sequence[Hit]) -> Iterator[Predi
     if main.verb.word in lexicon().addressing:
         ends = [h.start for h in later if known.actor_end.search(masked[main.target.start : h.start])]
         main = replace(main, target=Span(main.target.start, ends[0])) if ends else main
-    named = main.verb.type == "recognise"  # 入选渔港建设试点: the rest is a name
+    titled = main.verb.type == "issue" and _TITLE_END.search(masked[main.target.start : main.target.end])
+    named = main.verb.type == "recognise" or titled  # 入选渔港建设试点, 出台渔业强省建设方案: the rest is a name
     second = None if named else next((h for h in later if h.verb.word in known.serial and _opens_second(masked, main, h)), None)
     if second is None:
         yield main
@@ -67,16 +75,20 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
         return None
     if main.verb.word in lexicon().duties or (main.verb.light and following.verb.word in lexicon().nounlike):
         return None
-    if main.verb.type == "issue" and following.verb.causing and not between:
-        return None  # 出台推动渔业发展的方案: the second verb opens the title
-    if not between and (following.verb.word in lexicon().nounlike or main.verb.type == "serve"):
-        return None  # 举办孵化培训班, 提供申报渔港项目的服务: what follows is part of the object
+    if not between and _opens_object(main.verb, following.verb):
+        return None
     weaker = main.verb.strength == "weak" and following.verb.strength == "strong"
     carrier = main.verb.type is None or main.verb.causing or main.verb.light or weaker
     behind = Span(following.end, main.clause.end)
     if carrier and following.verb.type:
         return replace(main, trigger=Span(following.start, following.end), verb=following.verb, target=behind)
     return replace(main, trigger=Span(main.trigger.start, following.end), target=behind)
+
+
+def _opens_object(main: Verb, following: Verb) -> bool:
+    """举办孵化培训班, 提供申报渔港项目的服务, 新增备案渔企6家, 出台推动渔业发展的方案: what follows is part of the object."""
+    titled = main.type == "issue" and following.causing
+    return bool(titled or following.word in lexicon().nounlike or main.type == "serve" or main.word in ("新增", "净增"))
 
 
 def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicate]:
@@ -88,6 +100,10 @@ def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicat
             return [replace(main, trigger=trigger, verb=hit.verb, target=actor)]
         if not right.strip() or grammar().noun_right.match(right) or hit.verb.causing == "soft":
             continue
+        if main.verb.type == "serve" and _COUNTED.search(masked[actor.start : actor.end]):
+            helped = replace(main, target=Span(main.target.start, hit.start))  # 帮助9家渔企获得贷款: the help is an action of its own
+            nested = Predicate(trigger, hit.verb, Span(hit.end, main.clause.end), actor, main.clause, causer=main.verb, outer=main.front)
+            return [helped, *expand(masked, nested, later[i + 1 :])]
         if _can_act(masked[actor.start : actor.end]):
             nested = Predicate(trigger, hit.verb, Span(hit.end, main.clause.end), actor, main.clause, causer=main.verb, outer=main.front)
             return list(expand(masked, nested, later[i + 1 :]))

@@ -8,7 +8,7 @@ from functools import cache
 from extractors.article import Span
 from extractors.rules import load
 
-_NUMBERING = r"[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十]+[，,]?"
+_NUMBERING = r"[一二三四五六七八九十]+是|[（(]※{1,3}[）)]|[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十百]+[条款项，,]?"
 _TIMES = (
     r"截至[^，]{2,12}，?|(?:\d{4}|[０-９]{4})年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|末)?|到\d{4}年|"
     r"[前一二三四]+季度|\d+[-—–~～至]\d+月|\d{1,2}月(?:\d{1,2}日)?(?:以来)?"
@@ -35,7 +35,8 @@ def _any(words: Sequence[str]) -> str:
 @cache
 def grammar() -> Grammar:
     words = load("action").tables["grammar"]
-    adverbs = rf"{_any(words['adverbs'])}|(?<![\u4e00-\u9fff])(?:{_any(words['adverbs_first'])})"
+    never = "".join(f"(?<!{word})" for word in words["no_adverbs"])
+    adverbs = rf"(?:{_any(words['adverbs'])}){never}|(?<![\u4e00-\u9fff])(?:{_any(words['adverbs_first'])})"
     return Grammar(
         adverbs=re.compile(rf"(?:{adverbs}|[\s\u3000])+$"),
         opener=re.compile(rf"^(?:[\s\u3000]|{_NUMBERING}|{_TIMES}|{_any(words['openers'])})+"),

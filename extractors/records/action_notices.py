@@ -14,8 +14,14 @@ _HEADLINE = re.compile(
     r"((?:《[^\n]+?》|[^《\n。；，]{4,80}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)",
     re.M,
 )
-_APPROVED = re.compile(r"已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)")
+# The same over the lines of a title that is broken, at the head of a text.
+_BROKEN = re.compile(
+    r"\A\s*([^，。；：]{0,60}?)(?:\s?关于)?(?:联合)?\s?(印发|转发|发布|公布)\s?"
+    r"((?:《[^》]{4,80}》|[^《。；，：]{4,100}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)"
+)
+_APPROVED = re.compile(r"(?<![或未需须应可])已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)")
 _WHAT = re.compile(r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)，?$")
+_TITLE_LINES = 3  # breaks inside a title
 _LOOK_BACK = 240  # characters before an approval in which what was approved stands
 _DRAWN_UP = re.compile(r"(?:制定|制订|编制|修订)(?:形成)?了?(《[^》\n]+》)")
 _HEREBY = re.compile(r"现(?:予|将)?([^，。；\n]{0,80}?)(印发|发布|公布|转发)(?:给你们|如下|实施|，|。|你们)")
@@ -40,7 +46,7 @@ class Draft:
 def notices(article: Article, actors: Actors) -> Iterator[Draft]:
     """Issues and approvals that stand in set phrases."""
     text, issuer, issued = article.text, actors.issuer, None
-    for m in _HEADLINE.finditer(text):
+    for m in (*_headed(text), *_HEADLINE.finditer(text)):
         head = Span(*m.span(1))
         inside = actors.within(head)
         if inside or len(m[1].strip()) >= 4:
@@ -57,6 +63,13 @@ def notices(article: Article, actors: Actors) -> Iterator[Draft]:
         target = Span(*m.span(1)) if len(m[1]) > 3 else issued or _titled(text, m.start())
         if target:
             yield Draft(Span(*m.span(2)), "issue", target, issuer or actors.home, Span(*m.span()), "notice")
+
+
+def _headed(text: str) -> Iterator[re.Match[str]]:
+    """A title that runs over two or three lines."""
+    found = _BROKEN.search(text)
+    if found and 1 <= found[0].strip().count("\n") <= _TITLE_LINES:
+        yield found
 
 
 def _titled(text: str, at: int) -> Span | None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from extractors.article import Span
 from extractors.records.action_actors import Actor, Actors
-from extractors.records.action_clauses import Verbs, clauses, predicates, sentences
+from extractors.records.action_clauses import clauses, predicates, sentences
 from extractors.records.action_frames import Predicate, aspect_end
 from extractors.records.action_grammar import front_of
+from extractors.records.action_hits import Verbs
 from extractors.records.action_notices import Draft
 from extractors.records.action_rewards import Reward, rewards
 from extractors.records.action_tense import Tenses
@@ -21,7 +22,9 @@ _HELD = re.compile(r"(?<=[会议])(?:专题|专门|集中)?(?:研究|审议|部�
 _SENT = re.compile(r"(?<=[人员家队长授师士门位])(?:为|来|赴|到|对|在)(?=[^，]{2})|作为|担任")
 # A title in the text: 关于推进某事的实施方案.
 _TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|报告|函)\s*")
-_NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
+_NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
+_WHEN = re.compile(r"(?:即?将|已|拟|预计)?[于在](?=\d|今|明)[^，]*$")  # 渔港将于三月开港
+_FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
@@ -61,7 +64,7 @@ class _Sentence:
 
     def read(self, topic: Actor | None, verbs: Verbs) -> Iterator[Draft]:
         self.carried = topic
-        for clause in clauses(self.masked, self.span):
+        for clause in clauses(self.masked, self.span, verbs):
             rewarded = any(clause.start <= at < clause.end for at in self.paid)
             found = [] if rewarded else predicates(self.masked, clause, verbs)
             for predicate in found:
@@ -88,10 +91,13 @@ class _Sentence:
             return None  # 最高补助…: a further figure of the reward
         subject = self.actors.subject(self.masked, predicate.front)
         speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
+        if predicate.verb.type == "recognise" and not predicate.causer and (speaker is None or self.actors.is_place(speaker)):
+            speaker = subject = self.actors.honoured(self.masked, predicate.front) or speaker
         target = _target(self.masked, predicate)
         if speaker and speaker.span and target and speaker.span.start >= target.start:
             speaker = subject = None  # 海洋博物馆竣工: what was finished did not do it
-        self.carried = speaker or self.carried
+        honoured = predicate.verb.type == "recognise" and speaker and self.actors.home and not self.actors.leads(speaker)
+        self.carried = self.carried if honoured else speaker or self.carried
         told = self._told()
         if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
             return None
@@ -104,7 +110,7 @@ class _Sentence:
             phrase = self.masked[slice(*target)]
         caused = subject if predicate.causer and subject and subject.named else None
         kind = predicate.verb.noun if predicate.noun else lexicon().type_of(predicate.verb, phrase)
-        actor = caused or self.carried or self.actors.home
+        actor = caused or speaker or self.carried or self.actors.home
         return Draft(predicate.trigger, kind or "other", target, actor, self.span, predicate.verb.type or "light")
 
 
@@ -134,12 +140,13 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
     """The object of a predicate, trimmed; for 将 X 纳入, X 落成 and 与 X 合作 it stands before the verb."""
     front = masked[predicate.front.start : predicate.front.end]
     start, end = aspect_end(masked, predicate.target), predicate.target.end
-    moved = re.search(r"(?:将|把)([^，]{2,})$", front)
+    moved = re.search(r"(?:将(?![于在会要])|把)([^，]{2,})$", front)
     if moved and not masked.startswith("为", predicate.trigger.end):
         start, end = predicate.front.start + moved.start(1), predicate.front.start + moved.end(1)
-    elif not masked[start:end].strip():
+    elif not masked[start:end].strip() or _FIGURE.fullmatch(masked, start, end):
         partner = re.search(r"[与和同]([^，]{2,})$", front) if predicate.verb.type == "cooperate" else None
         start, end = predicate.front.start + (partner.start(1) if partner else 0), predicate.front.end
+        end = when.start() if not partner and (when := _WHEN.search(masked, start + 2, end)) else end
     if predicate.verb.type == "fund" and (shared := _SHARED.search(masked, start, end)):
         end = shared.end()
     return _trimmed(masked, start, _core_end(masked, predicate, start, end))

@@ -72,8 +72,11 @@ class Lexicon:
         self.conditional = frozenset(rules.tables["conditional"])
         self.addressing = frozenset(rules.tables["addressing"])
         self.duties = frozenset(rules.tables["duties"])
+        self.tail_only = frozenset(rules.tables["tail_only"])
         self.reaching = frozenset(rules.tables["reaching"])
         self.only_before = {word: _ending(words) for word, words in rules.tables["only_before"].items()}
+        self.not_before = {word: _ending(words) for word, words in rules.tables["not_before"].items()}
+        self.public = frozenset(rules.tables["public"])
         self.joining = re.compile("|".join(rules.tables["joining"]))
         self.practised = _ending(rules.tables["practised"])
         self.unnamed = re.compile("|".join(rules.tables["unnamed"]))

@@ -1,4 +1,4 @@
-"""Score organisations and metrics on windows of our own, tests/real/own/{records,metrics}.json: positions and labels over shared/data.
+"""Score organisations, metrics and actions on windows of our own (tests/real/own/*.json of three kinds): positions and labels over shared/data.
 
     python -m scripts.bench.own [--shared DIR] [--round 1 2] [--errors]
 
@@ -19,13 +19,14 @@ from typing import Any
 from scripts.bench.gold import SHARED, Figures, evaluator
 from scripts.extracting import extract_file
 
-OWN = tuple(Path(__file__).resolve().parents[2] / "tests" / "real" / "own" / name for name in ("records.json", "metrics.json"))
-PHRASES = ("indicator", "period", "subject")
+OWN = tuple(Path(__file__).resolve().parents[2] / "tests" / "real" / "own" / name for name in ("records.json", "metrics.json", "actions.json"))
+PHRASES = ("indicator", "period", "subject", "object", "actor")  # spans; an actor that the window does not write is a name
 PHRASED = "metric, phrases"  # the windows whose metrics have spans of these
 JUDGED = {
     "organisation": ("f1", "precision", "recall", "type", "canonical"),
     "metric": ("f1", "precision", "recall", "bound", "change", "status"),
-    PHRASED: ("full_f1", *PHRASES),
+    PHRASED: ("full_f1", "indicator", "period", "subject"),
+    "action": ("f1", "precision", "recall", "full_f1", "type", "object", "actor", "tense"),
 }
 
 
@@ -36,7 +37,7 @@ def windows(shared: Path, rounds: Sequence[int] = ()) -> Iterator[tuple[str, dic
             continue
         start, end = window["span"]
         text = _text(shared / "data" / window["file"], article=window.get("article", False))[start:end]
-        labels = {kind: window.get(f"{kind}s") for kind in ("organisation", "metric")}
+        labels = {kind: window.get(f"{kind}s") for kind in ("organisation", "metric", "action")}
         yield f"{window['file']}:{start}", {kind: [_record(kind, r, text) for r in rs] for kind, rs in labels.items() if rs is not None}, text
 
 
@@ -50,7 +51,7 @@ def _record(kind: str, label: dict[str, Any], text: str) -> dict[str, Any]:
     start, end = label["span"]
     gap = len(re.findall(r"\s", text[:start]))
     words = text[start:end]
-    phrases = {k: text[slice(*label[k])] for k in PHRASES if k in label}
+    phrases = {k: label[k] if isinstance(label[k], str) else text[slice(*label[k])] for k in PHRASES if k in label}
     squeezed = {"start": start - gap, "end": end - gap - len(re.findall(r"\s", words))}
     return {"kind": kind, "text": words, "canonical": words} | squeezed | {k: v for k, v in label.items() if k != "span"} | phrases
 

@@ -1,5 +1,6 @@
 """Actions against the gold. `held_back` documents were not looked at while the rules were written; `dev` ones were."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,11 @@ def test_gold(shared: Path, floors: dict[str, dict[str, float]], half: str, docs
     figures, _ = measure(shared, docs=docs)
     assert figures["action"]["f1"] >= floors["actions"][f"{half}_f1"]
     assert figures["action"]["full_f1"] >= floors["actions"][f"{half}_full"]
+
+
+def test_own_windows_are_labels_without_text() -> None:
+    windows = json.loads((Path(__file__).parent / "own" / "actions.json").read_text("utf-8"))["windows"]
+    labels = [label for window in windows for label in window["actions"]]
+    assert sum(not label.get("optional") for label in labels) >= 100
+    assert all({"span", "type", "tense", "object"} <= label.keys() and "text" not in label for label in labels)
+    assert all(isinstance(label["object"][0], int) and len(label.get("actor", "")) < 14 for label in labels)

@@ -1,0 +1,68 @@
+"""The words of the lexicon that a text holds as words of their own."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+
+import rjieba
+
+from extractors.article import Span
+from extractors.records.action_actors import MASK
+from extractors.records.action_words import Hit, lexicon, object_core
+
+_REST = re.compile(r"[^，,。；;：:！？\n]{0,120}")
+_TWO_WORDS = re.compile(r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|获)(?=[支发开推做实启举提省市全国首])")
+_HIDDEN_BEHIND = 3  # characters
+_BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
+
+
+class Verbs:
+    """The lexicon words of a masked text that are words of their own (no 孵化 of 孵化器) and not part of an organisation's name."""
+
+    def __init__(self, masked: str, inside_name: Callable[[int], bool]) -> None:
+        bounds = _bounds(masked)
+        raw = _hits(masked, bounds)
+        whole = [h for h in raw if h.start in bounds and (h.end in bounds or h.verb.word.endswith("为"))]  # 评为/省级 is cut as 评/为省/级
+        words = [h for h in whole if not inside_name(h.start)]
+        self.hits = sorted([*(h for h in words if _may_govern(masked, h)), *_bracketed(masked)], key=lambda h: h.start)
+        self.starts = [h.start for h in self.hits]
+        self.inside_name = inside_name
+
+    def within(self, span: Span) -> list[Hit]:
+        return self.hits[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+
+def _bounds(masked: str) -> set[int]:
+    """Where words end. 全力支持, 获省 are two words."""
+    at, bounds = 0, {0}
+    for token in rjieba.cut(masked):
+        if len(token) > 1 and (two := _TWO_WORDS.match(token)):
+            bounds.add(at + two.end(1))
+        at += len(token)
+        bounds.add(at)
+    return bounds
+
+
+def _hits(masked: str, bounds: set[int]) -> Iterator[Hit]:
+    """The lexicon's words, longest first; where one is no word here (新设 of 创新设立), those that it hid."""
+    for hit in lexicon().hits(masked):
+        yield hit
+        if hit.start not in bounds or hit.end not in bounds:
+            behind = lexicon().hits(masked[hit.start + 1 : hit.end + _HIDDEN_BEHIND])
+            yield from (Hit(h.start + hit.start + 1, h.end + hit.start + 1, h.verb) for h in behind if h.start + hit.start + 1 < hit.end)
+
+
+def _bracketed(masked: str) -> Iterator[Hit]:
+    """新（改扩）建, 改（扩）建."""
+    yield from (Hit(m.start(), m.end(), lexicon().verbs["新建"]) for m in _BUILT.finditer(masked))
+
+
+def _may_govern(masked: str, hit: Hit) -> bool:
+    """通过省级验收, but not 通过网络: a word of many uses needs one of its endings."""
+    word, words = hit.verb.word, lexicon()
+    ending, barred = words.only_before.get(word), words.not_before.get(word)
+    if not ending and not barred:
+        return True
+    rest = _REST.match(masked, hit.end)
+    core = object_core(rest[0]) if rest else ""
+    return not (ending and not ending.search(core)) and not (barred and barred.search(core))

@@ -1,0 +1,108 @@
+"""Actions of reports, notices and regulations: statements joined by 、, who is honoured, where reports turn to plans, what the law lets people do."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.article import Metadata, from_text
+from extractors.record import Action
+from extractors.records import extract
+from extractors.records.action_tense import tenses
+
+
+def actions(text: str, **fields: object) -> list[Action]:
+    article = replace(from_text(text), **fields)  # type: ignore[arg-type]
+    return [r for r in extract(article) if isinstance(r, Action)]
+
+
+def pairs(text: str) -> list[tuple[str, str | None]]:
+    return [(a.trigger, a.object) for a in actions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("湛江市培育渔企30家、建成码头2座。", [("培育", "渔企30家"), ("建成", "码头2座")]),
+        ("遂溪县获评全国渔业县、徐闻县入选海藻之乡。", [("获评", "全国渔业县"), ("入选", "海藻之乡")]),
+        ("湛江渔港大桥合龙、灯塔主体完工。", [("合龙", "湛江渔港大桥"), ("完工", "灯塔主体")]),
+        ("对首次获评渔业示范企业、入选海藻名录的企业，予以公布。", []),
+        ("湛江市建设码头、灯塔各3座。", [("建设", "码头、灯塔各3座")]),
+        ("湛江市新（改扩）建渔港9个。", [("新（改扩）建", "渔港9个")]),
+        ("湛江市渔港项目新开工17个。", [("新开工", "湛江市渔港项目")]),
+        ("湛江深海浮标检验中心落户。", [("落户", "湛江深海浮标检验中心")]),
+        ("《湛江市灯塔条例》颁布实施。", [("颁布实施", "《湛江市灯塔条例》")]),
+        ("湛江国际渔港将于9月3日正式开港。", [("开港", "湛江国际渔港")]),
+        ("湛江市环岛大道、海岛大桥等项目加快建设。", [("加快建设", "湛江市环岛大道、海岛大桥等项目")]),
+        ("湛江市创新设立渔港项目“红黑榜”。", [("设立", "渔港项目“红黑榜”")]),
+        ("湛江市新增备案渔业基金7支。", [("新增", "备案渔业基金7支")]),
+        ("湛江市培育出口过亿元渔企8家。", [("培育", "出口过亿元渔企8家")]),
+        ("湛江市出台渔业强市建设实施方案。", [("出台", "渔业强市建设实施方案")]),
+        ("湛江市制定和进一步完善防台风预案。", [("制定", "防台风预案")]),
+        ("湛江市确定遂溪县、徐闻县作为试点地区。", [("确定", "遂溪县、徐闻县")]),
+        ("湛江市帮助60家渔企完成转型。", [("帮助", "60家渔企")]),
+        ("湛江市渔港建设获省科学技术奖2项。", [("获", "省科学技术奖2项")]),
+        ("通过新建、改建等方式筹集渔民住房。", [("筹集", "渔民住房")]),
+        ("湛江市办好人民满意的渔业，办好海鲜美食节。", [("办好", "海鲜美食节")]),
+    ],
+)
+def test_edges(text: str, found: list[tuple[str, str]]) -> None:
+    assert sorted(pairs(text)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "渔船保险补贴期限为5年。",
+        "停止发放渔船补贴。",
+        "不得设立渔船收费项目。",
+        "渔民可申报湛江市渔船更新项目。",
+        "渔船档案经费纳入财政预算。",
+        "湛江渔业大奖开设四年以来，评委换了三次。",
+        "湛江渔港设立之初就广受关注。",
+        "湛江市渔业局秘书处2031年4月2日印发",
+        "针对已签约渔民，优化服务。",
+        "刷新渔港项目建设“湛江速度”。",
+    ],
+)
+def test_norms_denials_and_names_are_no_actions(text: str) -> None:
+    assert pairs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("湛江市渔业兴旺，赤坎老街入选省级步行街名单。", "赤坎老街"),
+        ("湛江市渔业兴旺，蓝鲸王上榜全国海鲜品牌名录。", "蓝鲸王"),
+        ("湛江市渔业兴旺，三项工作获评全国渔业案例。", "湛江市"),
+        ("湛江市渔业兴旺，年底入选全国渔业案例。", "湛江市"),
+    ],
+)
+def test_who_is_honoured(text: str, actor: str) -> None:
+    assert [a.actor for a in actions(text)] == [actor]
+
+
+def test_who_is_honoured_does_not_act_on() -> None:
+    found = actions("湛江市渔业兴旺，遂溪县获评全国渔业县，新建码头9座。湛江市发展海藻。湛江市建成灯塔。")
+    assert [(a.trigger, a.actor) for a in found] == [("获评", "遂溪县"), ("新建", "湛江市"), ("建成", "湛江市")]
+
+
+def test_a_title_over_two_lines_is_one() -> None:
+    text = "湛江市人民政府办公室转发市海洋局\n关于灯塔管护工作\n意见的通知\n各县区：\n请认真执行。"
+    (done,) = actions(text, metadata=Metadata(issuers=("湛江市人民政府办公室",)))
+    assert (done.trigger, done.tense, "".join((done.object or "").split())) == ("转发", "done", "市海洋局关于灯塔管护工作意见")
+
+
+def test_a_plan_is_known_by_its_wishes_and_a_report_by_what_it_tells() -> None:
+    wishes = "加快建设灯塔，支持渔民转产，推动渔港升级，力争码头8座以上，打造海藻谷。\n"
+    told = "建成灯塔9座，入选渔业试点，位居全省第二，产值同比增长，获评海藻强县，累计培训渔民。\n"
+    assert tenses(from_text(wishes * 2)).usual == "planned"
+    assert tenses(from_text(told * 4)) == tenses(from_text("无事。"))
+    report = told * 12 + wishes * 8
+    assert tenses(from_text(report)).plan_from == len(told * 12)
+    headed = told * 12 + "各位代表，我们加快步伐。\n二、2032年重点工作\n" + wishes * 8
+    assert headed[tenses(from_text(headed)).plan_from :].startswith("二、2032年重点工作")
+
+
+def test_the_tense_of_a_clause_ends_with_its_verb() -> None:
+    (planned,) = actions("湛江国际渔港将于9月3日正式开港，可停靠大船。")
+    assert planned.tense == "planned"
