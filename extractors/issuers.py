@@ -8,6 +8,7 @@ BODY_WORDS = (
     "法院|党委|党组|总局|集团|处|站|馆|区|军|中央"
 )
 ORGANISATION = re.compile(rf"^[\u4e00-\u9fffA-Za-z“”·（）()]{{2,40}}(?:{BODY_WORDS})$")
+_COUNTED: Final = re.compile(r"(?:等|联合)\s*(十[一二三四五六七八九两]?|[一二三四五六七八九两]|\d{1,2})\s*(?:个)?(?:部门|部委|单位|厅局|委局|局委)$")
 ORDER_LINE: Final = re.compile(r"第\s?[\d一二三四五六七八九十百〇零]{1,8}\s?号")
 
 
@@ -25,7 +26,7 @@ def issuers_in(title: str) -> tuple[tuple[str, ...], int]:
     named = match[0][: match.end() - match.start()]
     named = re.sub(r"(?:关于|印发|转发|批转|发布|公布|下达)$", "", named).strip()
     named = re.sub(r"^(?:（转载）|\(转载\)|转载[:：])", "", named)
-    counted = re.search(r"(?:等|联合)\s*(十[一二三四五六七八九两]?|[一二三四五六七八九两]|\d{1,2})\s*(?:个)?(?:部门|部委|单位|厅局|委局|局委)$", named)
+    counted = _COUNTED.search(named)
     base = named[: counted.start()] if counted else named
     bodies = tuple(b for b in re.split(r"[ 　、，,]+", base) if b)
     if not bodies or not all(ORGANISATION.match(b) or re.search(r"[省市区县州盟旗]$", b) for b in bodies):

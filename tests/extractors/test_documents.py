@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.capture import Capture
 from extractors.article import Article
+from extractors.issuers import issuers_in
 from extractors.metadata import normal
 from extractors.private import masked
 from extractors.readers import read
@@ -160,6 +161,11 @@ def test_joint_issuers_that_are_only_counted() -> None:
         "甘肃省科学技术厅等八部门关于进一步加强科研诚信建设的意见\n各市州人民政府：\n为进一步加强科研诚信建设，现提出如下意见。\n一、总体要求。坚持预防与惩治并举。"
     )[0]
     assert (page.metadata.issuers, page.metadata.issuers_unnamed) == (("甘肃省科学技术厅",), 7)
+
+
+@pytest.mark.parametrize(("counted", "more"), [("两", 1), ("十", 9), ("十二", 11), ("12个", 11), ("十十", 0)])
+def test_how_many_issuers_are_only_counted(counted: str, more: int) -> None:
+    assert issuers_in(f"云溪市科学技术局等{counted}部门关于做好工作的通知")[1] == more
 
 
 def test_counted_issuers_that_the_signature_names() -> None:
