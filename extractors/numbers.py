@@ -125,7 +125,8 @@ def _read(g: _Grammar, text: str, start: int) -> Quantity | Other | None:
     """The number that begins at `start`: no quantity by its class, a special form, a number with a unit, or what is left."""
     if match := g.other.match(text, start):
         return Other(start, match.end(), str(match.lastgroup))
-    if match := g.special.match(text, start):
+    match = g.special.match(text, start)
+    if match and not (match.lastgroup == "tenths" and _is_range(g, text, start)):  # 四成到五成
         return _special(match) if _ranked(text, match) else Other(start, match.end(), "ordinal")
     if (match := g.quantity.match(text, start)) and _sound(text, match):
         return _quantity(g, match)
@@ -222,6 +223,11 @@ def _ranked(text: str, match: re.Match[str]) -> bool:
         return True
     counted = re.match("[一-鿿]", text[match.end() : match.end() + 1])  # 第一位获奖的科学家
     return match.group()[-1:] in "位名" and match.group()[0] == "第" and not counted
+
+
+def _is_range(g: _Grammar, text: str, start: int) -> bool:
+    match = g.quantity.match(text, start)
+    return bool(match and (match["a2"] or match["h2"]))
 
 
 def _special(match: re.Match[str]) -> Quantity | Other:

@@ -15,6 +15,7 @@ from extractors.record import AnyRecord, Bound, Metric, MetricChange, Organisati
 from extractors.records.metric_arithmetic import check
 from extractors.records.metric_bound import bound
 from extractors.records.metric_change import change
+from extractors.records.metric_distributed import again
 from extractors.records.metric_indicator import Indicator, indicator
 from extractors.records.metric_kept import DURATIONS, kept
 from extractors.records.metric_key import indicator_key, measure, unit_key
@@ -109,15 +110,25 @@ def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
     counted = [p.quantity for p in places(context.article, found) if kept(p)]
     out: list[Reading] = []
     last: Indicator | None = None
-    for place in places(context.article, counted):
+    placed = places(context.article, counted)
+    for n, place in enumerate(placed):
         labels = context.tables.of(place.paragraph.start, place.quantity.start)
         if labels and labels.name and (not out or out[-1].place.paragraph != place.paragraph):
             last = Indicator(labels.name, "cell", place.sentence.start)  # the heading names what a cell's words leave out
+        last = _told_again(out, again(placed, n)) or last
         reading = _labelled(context, _read(context, place, out[-1] if out else None, last))
         if place.quantity.unit not in DURATIONS or (reading.indicator and reading.indicator.rule == "ahead"):
             last = reading.indicator or last  # 连续四年居第一: the years name nothing
         out.append(reading)
     return out
+
+
+def _told_again(out: Sequence[Reading], members: int) -> Indicator | None:
+    """The names of as many quantities before, for a clause that gives its numbers to them."""
+    spans = [r.indicator.span for r in out[len(out) - members :] if r.indicator]
+    if not members or len(set(spans)) < members:
+        return None
+    return Indicator(spans[0], "again", out[-1].place.quantity.end, names=tuple(spans))
 
 
 def _labelled(context: Context, reading: Reading) -> Reading:

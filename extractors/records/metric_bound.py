@@ -11,7 +11,10 @@ from extractors.records.metric_words import pattern
 
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 FAR: Final[tuple[Bound, ...]] = (">=", "<=")
-NAMED_OR_QUOTED: Final = re.compile(r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)|“[^”]*”")  # 最高支付限额3800元 is a limit of its own
+# 最高支付限额3800元 is a limit of its own, 最高日产量达8吨 a fact.
+NAMED_OR_QUOTED: Final = re.compile(
+    r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)|“[^”]*”|最[高低大][一-鿿]{1,8}[量额数值价温率速](?=达|突破|创|超)"
+)
 ON: Final = ("面上", "网上", "线上")  # no 上 as in 上万元
 GIVING: Final = r"(?:给予|奖励|补助|补贴|资助|达到?|为|至|可获|可达|可享受|提供|支持|增长|下降|提高|增加|减少)?"
 

@@ -6,20 +6,19 @@ from typing import Final
 
 from extractors.article import Span
 from extractors.records.metric_award import award, share_of
-from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, phrase_end, split_names, strip_lead, trim, without_base
+from extractors.records.metric_distributed import names
+from extractors.records.metric_phrase import LONGEST, ahead, behind, core, doing, level, phrase_end, strip_lead
 from extractors.records.metric_place import MEASURES, Place
 from extractors.records.metric_words import cue
 
 OF_ALL: Final = re.compile(r"(?:以上|左右|多)?的(?!比例|标准|份额|额度|幅度|速度)")  # 七成以上的|就业
-# Nouns that can be measured; a name of a list without one shares that of the last: 甲业、乙业增加值.
-MEASURABLE: Final = re.compile(r"(?:GDP|CPI|PPI|[额值入率数量积比重度]|比例|投资|支出|价格|人次|水平|排名|产能|销售|贷款|存款|消费|外资)$")
 CONVERTED: Final = re.compile(r"[（(](?:约?合|折合|相当于)(?:人民币)?[约近]?$")  # 200万美元（约合人民币1411万元）
 MONEY: Final = ("元", "美元", "欧元")
 PROVIDING: Final = re.compile(
-    r"(?:规模|提供|获得?|发放|筹集|落实|兑现|拨付|发起|设立|成立)(?:不[低少]于|不超过|达到?|约|近|超过?|了|首批|首期|[ 　])*$"
+    r"(?:规模|提供|完成|获得?|发放|筹集|落实|兑现|拨付|发起|设立|成立)(?:不[低少]于|不超过|达到?|约|近|超过?|了|首批|首期|新一轮|首轮|[ 　])*$"
 )
 PROVIDED: Final = re.compile(
-    r"(?:以上|左右)?的?[一-鿿]{0,12}?(?:资金|贷款|担保|保障|融资|授信|基金|补助|补贴|经费|债券)(?:支持)?(?=[，。；、]|$|用于|支持)"
+    r"(?:以上|左右)?的?(?:[A-Z][+＋]?轮)?[一-鿿]{0,12}?(?:资金|贷款|担保|保障|融资|授信|基金|补助|补贴|经费|债券)(?:支持)?(?=[，。；、]|$|用于|支持)"
 )
 THRESHOLD: Final = re.compile(r"(?<![\d.])(?:超过?|过|逾|破)?[十百千]*[万亿]+(?:元|美元)(?:以上|级)?的?$")  # 年营业额超亿元|企业130家
 # …, a size with its digits: 年产值2亿元以上|渔厂30家
@@ -132,7 +131,7 @@ def _predicated(place: Place) -> Indicator | None:
 
 def _listed(place: Place, previous: Indicator | None, *, counts: bool) -> Indicator | None:
     """A list's members share the indicator of the first, or take the next name of 甲、乙分别…."""
-    if not place.joined or previous is None:
+    if previous is None or not (place.joined or previous.rule == "again"):
         return None
     end = place.quantity.end
     if previous.names:
@@ -168,9 +167,8 @@ def _ahead(place: Place, previous: Indicator | None, *, is_change: bool, is_rule
     if is_rule and (condition := cue("condition").search(place.text, span.start, span.end)):
         span = Span(condition.start("m"), span.end)
     span = _with_threshold(place.text, span, previous)
-    names = _names(place, span)
-    if len(names) > 1:
-        return Indicator(names[0], "distributed", place.quantity.end, None, names=tuple(names[1:]))
+    if len(given := names(place, span)) > 1:
+        return Indicator(given[0], "distributed", place.quantity.end, names=tuple(given[1:]))
     return Indicator(span, "ahead", place.quantity.end)
 
 
@@ -188,21 +186,6 @@ def _sized(place: Place) -> Indicator | None:
     noun = SIZED.fullmatch(place.text, place.left, place.quantity.start)
     size = SIZE.search(place.text, max(place.clause.start, place.left - 24), place.left) if noun else None
     return Indicator(Span(size.start(), noun.end("noun")), "ahead", place.quantity.end) if noun and size else None
-
-
-def _names(place: Place, span: Span) -> list[Span]:
-    """甲、乙分别增长3%和5%: the names that the numbers are given to, in order."""
-    cut = place.text.find("分别", span.start, place.quantity.start)
-    if cut < 0 or place.ahead is None:
-        return []
-    names = split_names(place.text, Span(span.start, without_base(place.text, span.start, trim(place.text, span.start, cut))))
-    return [_with_head(place.text, name, names[-1]) for name in names]
-
-
-def _with_head(text: str, name: Span, last: Span) -> Span:
-    if name == last or MEASURABLE.search(text, name.start, name.end) or not MEASURABLE.search(text, last.start, last.end):
-        return name
-    return Span(name.start, last.end)
 
 
 def _carried(place: Place, previous: Indicator | None, reach: Span) -> Indicator | None:

@@ -93,9 +93,14 @@ class Periods:
         n = bisect_right(self.starts, end) - 1
         while n >= 0 and self.all[n].start >= start:
             if near or not NEAR_ONLY.match(self.all[n].text):
-                return self.all[n]
+                return self._stated(n, start)
             n -= 1
         return None
+
+    def _stated(self, n: int, start: int) -> Phrase:
+        """2031年渔港全年的吞吐量: the year, where the clause names it before 全年."""
+        named = self.all[n].text == "全年" and n > 0 and self.all[n - 1].start >= start and re.match(YEAR, self.all[n - 1].text)
+        return self.all[n - 1] if named else self.all[n]
 
     def _repeated(self, place: Place) -> Phrase | None:
         """每年支持…，给予…: a norm keeps the 每年 of its sentence."""

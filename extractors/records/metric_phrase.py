@@ -39,8 +39,10 @@ OF_WHAT: Final = re.compile(r"期限|时限|时间|人数|次数|价格|成本|�
 SURPASSING: Final = re.compile(
     r"[一-鿿]{0,8}?(?:超过?|突破|达到?|过|逾|不低于)[\d.]+[万亿]*(?:元|亩|人|吨)(?:以上)?(?:[、和]\d+[个家](?:超过?|达|过)?[\d.]+[万亿]*元(?:以上)?)*的"
 )
+# 11个|超亿元渔业项目: a size that is part of the name
+OF_SIZE: Final = re.compile(r"(?:总?投资|年?产值|年?营收)?(?:超过?|过|逾)?[\d.]*[十百千]*[万亿]+元(?:以上|级)?(?=[一-鿿]{2})(?!以|级|的)")
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
-BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|[总金]?额|总?量|率|资金")  # measures that say nothing without what is measured
+BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|[总金]?额|总?量|率|资金|投资")  # measures that say nothing without what is measured
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
 
@@ -82,6 +84,8 @@ def _noun_after(text: str, start: int, right: int, stop: int, *, following: int 
     """The phrase from `start` to `right` (the next number) or `stop` (the clause's end). `following`: where the next number ends."""
     lead = after_number().match(text, start, right)
     start = lead.end() if lead else start
+    if size := OF_SIZE.match(text, start, stop):
+        return Span(start, phrase_end(text, size.end(), stop, more=True))
     if start >= right or not re.match(r"[一-鿿“《A-Za-z\d]", text[start]):
         return None
     if relative := _relative().match(text, start, stop) or SURPASSING.match(text, start, stop):
@@ -282,17 +286,3 @@ def without_base(text: str, start: int, end: int) -> int:
         match = _tails()[name].search(text, start, end)
         end = match.start() if match and match.start() - start >= 2 else end
     return end
-
-
-def split_names(text: str, span: Span) -> list[Span]:
-    """甲、乙和丙 -> three spans; marks inside quotes and brackets do not count."""
-    out, begin, depth = [], span.start, 0
-    for at in range(span.start, span.end):
-        depth += (text[at] in OPEN) - (text[at] in CLOSE)
-        if depth == 0 and text[at] in "、和与及":
-            if at > begin:
-                out.append(Span(begin, at))
-            begin = at + 1
-    if span.end > begin:
-        out.append(Span(begin, span.end))
-    return out

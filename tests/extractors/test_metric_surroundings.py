@@ -103,6 +103,14 @@ def test_a_quotation_is_no_name() -> None:
         ("全岛有3亿人口。", "3亿", "人口"),
         ("渔船使用时长为9个小时。", "9个小时", "渔船使用时长"),
         ("其海运费高达8万元。", "8万元", "海运费"),
+        ("全岛重点港口完成投资83亿元。", "83亿元", "全岛重点港口完成投资"),
+        ("12个超亿元渔业项目开工。", "12个", "超亿元渔业项目"),
+        ("培育30家亿元船厂、6家十亿元船厂。", "30家", "亿元船厂"),
+        ("引进4个投资10亿元以上海藻项目。", "4个", "投资10亿元以上海藻项目"),
+        ("给出5套网具供渔民选用。", "5套", "网具"),
+        ("蓝帆渔具完成7亿元B轮融资。", "7亿元", "B轮融资"),
+        ("蓝帆渔具完成了新一轮8000万元融资。", "8000万元", "融资"),
+        ("给船东四成到五成的流水。", "四成到五成", "流水"),
     ],
 )
 def test_what_is_measured(text: str, words: str, indicator: str) -> None:
@@ -142,6 +150,21 @@ def test_a_deadline_in_a_regulation_is_aimed_at() -> None:
     text = REGULATION + "第五条 到2031年，岸电使用率应当达到80%。\n第六条 到2031年岸电率达到80%的，给予补贴9万元。\n"
     assert found(text.partition("第六条")[0], "policy")["80%"].status == "target"
     assert {found(text, "policy")[words].status for words in ("80%", "9万元")} == {"rule"}
+
+
+def test_a_clause_gives_its_numbers_to_what_the_clause_before_named() -> None:
+    rates = found("接待渔客520万人次、海钓收入46亿元，分别增长22%、21%。靠港渔轮90艘，同比分别增长8%和7%。")
+    assert {words: rates[words].indicator for words in ("22%", "21%")} == {"22%": "接待渔客", "21%": "海钓收入"}
+    assert rates["8%"].indicator == rates["7%"].indicator == "靠港渔轮"  # two rates and one name: nobody's surely
+
+
+def test_the_highest_that_was_reached_is_no_bound() -> None:
+    metrics = found("单船最高日捕捞量达8吨。对海藻项目给予最高补助80万元。", "policy")
+    assert [m.bound for m in metrics.values()] == ["=", "<="]
+
+
+def test_the_year_goes_before_the_whole_year() -> None:
+    assert found("2031年渔港全年的吞吐量达到9万吨。")["9万吨"].period == "2031年"
 
 
 def test_a_hope_is_aimed_at() -> None:

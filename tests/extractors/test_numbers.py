@@ -65,6 +65,7 @@ def test_value_and_unit(text: str, quote: str, value: float, unit: str) -> None:
         ("６－１２％", 6, 12, "%"),
         ("五到六成", 50, 60, "%"),
         ("七八个小时", 7, 8, "个小时"),
+        ("三成到四成", 30, 40, "%"),
     ],
 )
 def test_range(text: str, low: float, high: float, unit: str) -> None:
@@ -80,6 +81,7 @@ NO_QUANTITY = [
     ("“十四五”规划", "five_year_plan"),
     ("15:30", "clock"),
     ("1点45分", "clock"),
+    ("百里荒", "han_word"),
     ("第三名的志愿和第二位获奖者", "ordinal"),
     ("Pro 12支持", "unknown"),
     ("〔2020〕", "document_number"),
