@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from index.errors import SearchError
 from index.query import IndexName, Page, Request
 from index.rows import Row
+
+UNBUILT: Final = "索引还没有建立，请运行 qingbao index"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from elasticsearch.serializer import JsonSerializer
 from index import cursor, documents
 from index.aggregate import compile_aggs, read_aggs
 from index.analysis import dictionary
-from index.backend import Health, Settings
+from index.backend import UNBUILT, Health, Settings
 from index.elastic_errors import translated
 from index.elastic_plan import ORDER, SOURCE, compile_plan, mappings, sort, with_freshness
 from index.elastic_write import deletes, puts, send
@@ -205,7 +205,7 @@ class Elastic:
                 answer = self._ask(request, query, aggs, place, snapshot)
             except NotFoundError:
                 if snapshot is None:
-                    return Page(hits=(), total=0, notices=("索引还没有建立",))
+                    return Page(hits=(), total=0, notices=(UNBUILT,))
                 snapshot = None  # expired: go on in the index as it is
                 answer = self._ask(request, query, aggs, place, None)
         return self._page(asked, request, place, answer, answer.get("pit_id", snapshot))

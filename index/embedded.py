@@ -16,7 +16,7 @@ from tantivy import Query, Searcher
 
 from index import cursor
 from index.analysis import dictionary
-from index.backend import Health
+from index.backend import UNBUILT, Health
 from index.errors import BadCursor, SchemaMismatch
 from index.fields import INDICES, Field, index_of, schema_hash
 from index.generation import Current, Generations
@@ -160,7 +160,7 @@ class Embedded:
         asked, request = request, resolved(self, request)
         opened = self._open()
         if opened is None:
-            return Page(hits=(), total=0, notices=("索引还没有建立",))
+            return Page(hits=(), total=0, notices=(UNBUILT,))
         part = opened.parts[request.index]
         reader = self._snapshots.get(place.snapshot if place else None) or part.reader()
         query = compile_plan(part.index.schema, request_plan(request.index, request.where, request.filters))

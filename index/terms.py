@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from extractors.docnumber import parse_doc_number, squeezed
@@ -117,9 +118,12 @@ def _iso(text: str) -> str | None:
     if not text.strip():
         return None
     found = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2}))?(?:[-/.月](\d{1,2}))?[年月日]?", fold(text).strip())
-    if not found:
-        raise FieldError(f"“{text}”不是日期；可以写 2023、2023-05、2023-05-09")
-    return "-".join(f"{int(p):02d}" for p in found.groups() if p)
+    parts = [int(p) for p in found.groups() if p] if found else []
+    try:
+        date(*[*parts, 1, 1][:3])  # a day that the calendar has
+    except (TypeError, ValueError) as error:
+        raise FieldError(f"“{text}”不是日期；可以写 2023、2023-05、2023-05-09") from error
+    return "-".join(f"{p:02d}" for p in parts)
 
 
 def article_year(text: str) -> Node:

@@ -50,7 +50,7 @@ def page_of(text: str, url: str) -> Page:
 def tree_of(text: str, url: str) -> etree._Element:
     """The document's root. Raises ReadError `too-large` (size, depth) and `broken` (no element at all)."""
     if len(text) > LARGEST:
-        raise ReadError("too-large", f"{url}: {len(text)} characters of HTML")
+        raise ReadError("too-large", f"{url}: {len(text)} characters of HTML, at most {LARGEST}")
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "ignore"), parser=parser)

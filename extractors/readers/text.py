@@ -102,7 +102,7 @@ def _stretches(line: str, *, first: bool) -> Iterator[Span]:
 def _decoded(capture: Capture) -> tuple[str, tuple[Note, ...]]:
     text, notes = decode(capture)
     if len(text) > LONGEST:
-        raise ReadError("too-large", f"{capture.url}: {len(text)} characters of text")
+        raise ReadError("too-large", f"{capture.url}: {len(text)} characters of text, at most {LONGEST}")
     if not text.strip():
         raise ReadError("empty", f"{capture.url}: no text")
     return text, notes

@@ -142,6 +142,11 @@ def test_where_nothing_is_found_a_line_says_so(data: Path, arguments: tuple[str,
     assert (done.returncode, done.stdout) == (0, said)
 
 
+def test_a_folder_without_an_index_says_what_to_do(tmp_path: Path) -> None:
+    done = run(tmp_path, "search", "海带")
+    assert (done.returncode, done.stdout) == (0, "提示：索引还没有建立，请运行 qingbao index\n没有结果\n")
+
+
 def test_a_hit_is_not_broken_where_a_window_would_end(data: Path) -> None:
     done = run(data, "search", "海带", "--kind", "metric", "--size", "1", columns="20")
     assert [line[:3] for line in done.stdout.splitlines()] == ["1. ", "   ", "   ", "   ", "共 3"]

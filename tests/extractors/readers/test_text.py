@@ -109,6 +109,12 @@ def test_binary_and_hopeless_bytes_are_refused() -> None:
     assert error.value.reason in ("broken", "encoding")
 
 
+def test_what_is_too_long_is_refused_with_its_length_and_the_limit() -> None:
+    with pytest.raises(ReadError, match=r"^import:a.txt: 10000001 characters of text, at most 10000000$") as error:
+        read(capture(b"a" * 10_000_001))
+    assert error.value.reason == "too-large"
+
+
 def test_front_matter_is_stated_and_html_below_it_is_read() -> None:
     body = "---\ntitle: '云溪：开通30条航线'\ndate: Tue, 05 Mar 2024 20:30:00 GMT\nauthor: 某网\n---\n<div><p>　　首段。</p><p>次段。</p></div>"
     article = read_front_matter(capture(body.encode()))[0]
