@@ -13,7 +13,8 @@ from extractors.foot import tail_of, tail_stated
 from extractors.issuers import issuers_in
 from extractors.kinds import kind_of
 from extractors.metadata import settle
-from extractors.names.regions import Region, home_region, region_by_code
+from extractors.names.home import home_region
+from extractors.names.regions import Region, region_by_code
 from extractors.numbering import numbered
 from extractors.pieces import child, repeats, rest
 from extractors.private import private_numbers

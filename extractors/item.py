@@ -11,7 +11,8 @@ from typing import Final, Literal, get_args
 
 from extractors.article import Article, Span
 from extractors.facts import Deadline
-from extractors.names.regions import find_regions, home_region, is_within, region_by_code, region_by_name
+from extractors.names.home import home_region
+from extractors.names.regions import find_regions, is_within, region_by_code, region_by_name
 from extractors.record import AnyRecord, Reference
 
 Library = Literal["policy", "supply", "demand", "talent", "opportunity"]

@@ -1,7 +1,6 @@
-"""Regions of GB/T 2260: find their names in a text, and the region that an article speaks for."""
+"""Regions of GB/T 2260: find their names in a text."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +9,6 @@ from typing import Literal, get_args
 
 import daachorse
 import rjieba
-
-from extractors.article import Article
 
 Level = Literal["nation", "province", "city", "county", "zone", "former"]
 _RANK = {level: n for n, level in enumerate(get_args(Level))}
@@ -73,7 +70,8 @@ class Gazetteer:
             self.forms.setdefault(form, []).append(_Form(region, need, former=form != name or level == "former"))
         for need, column in enumerate(shorts):
             for form in column:
-                self.forms.setdefault(form, []).append(_Form(region, need))
+                if form != name:  # 兴安盟 has no shorter name: one form, not two that make it ambiguous
+                    self.forms.setdefault(form, []).append(_Form(region, need))
 
     def ancestors(self, region: Region) -> Iterator[Region]:
         """The regions above one, the nearest first, without the nation."""
@@ -190,115 +188,3 @@ def _fits(text: str, start: int, end: int, *, weak: bool) -> bool:
         at += len(token)
         bounds.add(at)
     return start in bounds and end in bounds if weak and end - start == 2 else start in bounds or (end - start == 2 and end in bounds)
-
-
-# How much a mention counts by where it stands. The issuer decides; a reprinting site says little.
-WEIGHTS = {"issuer": 12.0, "title": 6.0, "publisher": 4.0, "lead": 2.0, "text": 1.0}
-LEAD = 300  # characters
-LEAST = 3.0  # weight of all mentions of a region for which a text speaks: once in the lead, or three times
-HEADING = 30  # characters of a first line that may name the issuer where the reader found no title
-SPOKEN = 0.25  # the same, for a city of a text that says 我市
-OWN = 0.7  # the same, for a city of the county level that says 我市 of itself
-DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
-
-_NATIONAL = re.compile(
-    r"《?(国务院|中共中央|中央|国家[^级]|全国人大|中华人民共和国|最高人民|(?![\u4e00-\u9fff]{0,8}[省市区县州盟委])[\u4e00-\u9fff]{2,8}部(?=办公厅|关于|等|、|$))"
-)
-# A plan of the centre names its departments at every item, and places only as examples.
-_MINISTRIES = re.compile(
-    "(?<!省)(?:外交|教育|科技|工业和信息化|公安|民政|司法|财政|人力资源社会保障|自然资源|生态环境|住房城乡建设|交通运输|水利|农业农村|商务|文化和旅游|应急管理)部(?!门)"
-    "|海关总署|税务总局|市场监管总局|体育总局|人民银行|银保监会|证监会|金融监管总局|发展改革委|卫生健康委|民航局|外汇局|药监局"
-)
-MINISTRIES = 8  # mentions
-_ALL_PROVINCES = re.compile(r"各省、自治区、直辖市")
-_AUTONOMOUS = re.compile("内蒙古|广西|西藏|宁夏|新疆|自治区")  # else 全区 and 我区 are said by districts
-_OFFICE = "(委|政府|直|人民政府|财政|发展改革|发改|教育|科技|科学技术|工业和信息化|工信|经信)"
-_VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # 居全省第一 is said by cities
-    (
-        "province",
-        re.compile(
-            rf"(?<![居占在列评选榜获])全省(?![第前首唯十百先])|我省|本省|(?<![各外跨\u4e00-\u9fff])省{_OFFICE}|全区|我区|(?<![古族藏尔])自治区"
-        ),
-    ),
-    ("city", re.compile(rf"全市|我市|本市|(?<![各省盟])市{_OFFICE}")),
-    ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
-)
-# Who gives a work report: 我代表市人民政府; a city's report speaks of its province (全省第一) as often as of itself.
-_SPEAKER = re.compile(r"我谨?代表(?:国务院|(?P<name>[^，。；\n]{0,16}?)(?P<level>自治区|省|市|州|盟|县|旗|区)(?:人民)?政府)")
-_LEVELS = {"自治区": "province", "省": "province", **dict.fromkeys("市州盟", "city"), **dict.fromkeys("县旗区", "county")}
-
-
-def home_region(article: Article) -> Region | None:
-    """The finest region that the whole article is about or speaks for; 全国 for national ones; None where the text does not say."""
-    m = article.metadata
-    heading = article.title or next((line.strip() for line in article.text[:LEAD].split("\n") if line.strip()), "")[:HEADING]
-    if any(_NATIONAL.match(t) for t in (*m.issuers, heading)) or _ALL_PROVINCES.search(article.text[:LEAD]):
-        return region_by_code(NATION)
-    speaker = _SPEAKER.search(article.text)
-    if speaker and not speaker["level"]:
-        return region_by_code(NATION)
-    if speaker and speaker["name"] and (named := region_by_name(speaker["name"] + speaker["level"])):
-        return named
-    votes: Counter[str] = Counter()
-    for where, texts in (("issuer", m.issuers), ("title", (article.title or "",)), ("publisher", (m.publisher or "", m.origin or ""))):
-        for text in texts:
-            votes.update(_votes(text, WEIGHTS[where]))
-    votes.update(_votes(article.text[:LEAD], WEIGHTS["lead"]))
-    votes.update(_votes(article.text, WEIGHTS["text"]))
-    voice = _LEVELS[speaker["level"]] if speaker else _voice(article.text)
-    if voice is None and len(_MINISTRIES.findall(article.text)) >= max(MINISTRIES, votes.total()):
-        return region_by_code(NATION)
-    return _settle(votes, voice)
-
-
-def _votes(text: str, weight: float) -> Counter[str]:
-    votes: Counter[str] = Counter()
-    found = find_regions(text)
-    for n, (_, end, region) in enumerate(found):
-        # of 江西省鹰潭市 only 鹰潭市 counts
-        if n + 1 == len(found) or found[n + 1][0] != end or not is_within(found[n + 1][2], region):
-            votes[region.code] += weight  # type: ignore[assignment]
-    return votes
-
-
-def _voice(text: str) -> str | None:
-    """The level that a text speaks from by its own words (全省, 市科技局), where one level clearly leads."""
-    counts = {level: len(pattern.findall(text)) for level, pattern in _VOICE}
-    if not _AUTONOMOUS.search(text):
-        counts["province"] -= len(re.findall("全区|我区", text))
-    best = max(counts, key=lambda level: counts[level])
-    rest = sum(counts.values()) - counts[best]
-    return best if counts[best] >= 3 and counts[best] > 1.5 * rest else None
-
-
-def _is_county_city(region: Region) -> bool:
-    return region.level == "county" and region.name.endswith("市")
-
-
-def _settle(votes: Counter[str], voice: str | None) -> Region | None:
-    """Descend from the nation to the part that holds most votes, no deeper than the text's own voice."""
-    atlas = gazetteer()
-    nation = votes.pop(NATION, 0)
-    totals: Counter[str] = Counter(votes)
-    for code, count in votes.items():
-        for above in atlas.ancestors(atlas.regions[code]):
-            totals[above.code] += count
-    here: Region | None = None
-    whole = sum(votes.values())
-    while True:
-        parts = [code for code in totals if atlas.regions[code].parent == (here.code if here else NATION)]
-        best = max(parts, key=lambda code: (totals[code], code), default=None)
-        least = SPOKEN if voice == "city" and here and here.level == "province" else DOMINANT
-        if best is None or totals[best] < least * whole:
-            break
-        if here and voice == here.level and not (_is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole):
-            break
-        here, whole = atlas.regions[best], totals[best]
-    if here and voice is None and totals[here.code] < LEAST:
-        return None  # named by the way
-    if here is None:
-        return atlas.regions[NATION] if nation > whole / 4 and nation >= 4 else None
-    if voice == "city" and here.level == "province" and not here.name.endswith("市"):
-        return None  # 我市, and the city has no name here
-    return here

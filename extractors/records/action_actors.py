@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.article import Article, Span
-from extractors.names.regions import Region, find_regions, home_region
+from extractors.names.home import home_region
+from extractors.names.regions import Region, find_regions
 from extractors.record import Organisation
 
 # Words of the region that the text speaks for.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.article import Article, Span
-from extractors.names.regions import Region, find_regions, home_region, region_by_code, region_by_name
+from extractors.names.home import home_region
+from extractors.names.regions import Region, find_regions, region_by_code, region_by_name
 from extractors.periods import PHRASE
 from extractors.record import Organisation
 from extractors.records.metric_place import CLAUSE_END, Place

@@ -36,10 +36,12 @@ _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of
 _GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
 _PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
+_MOVED = ("技术", "成果", "科技", "产业", "知识产权")
 _STOP_TAGS = frozenset(("p", "c", "d", "r", "u", "ul", "ud", "uz", "ug", "uj", "uv", "y", "e", "o", "t", "q", "w", "x"))
 _DROP_TAGS = frozenset(("a", "ad", "b", "d", "v", "vd", "f", "m", "q", "an", "i", "l", "t", "z"))
 # Country pairs before a place: 中以常州…, 中新苏州….
 _PAIR = re.compile(r"中[以新德韩日俄法英欧非美意奥荷白丹芬瑞泰匈]$")
+_CALLS = "赴到请派携邀访找促助让使令经按据向从用是有如即含及同随因受获设建办开创引"  # verbs that stand before a name
 _HAN = "一二三四五六七八九十"
 KIND_LIKE = re.compile(r"[一二三四五六七八九十两双多].*|.*[型化级类性式度期年月日号版]$|.*\d.*")
 _SLOGAN = re.compile(r".*[\d\[].*|[一二三四五六七八九十百千万\d双多].{0,5}|互联网\+?.{0,4}|[A-Za-z+]{1,4}")
@@ -63,7 +65,16 @@ def pieces_before(reading: Reading, start: int, known_ends: dict[int, int], word
     """The words of a name before its head at `start`, in text order; empty where none belongs to it."""
     walked = _walk(reading, start, known_ends, words, firm=firm)
     joined = _settle_joints(walked, words)
-    return _drop_leads(reading, _with_brand(joined), words)
+    named = _drop_leads(reading, _with_brand(joined), words)
+    return [*(_first_sign(reading, named[0].start) if firm and named else ()), *named]
+
+
+def _first_sign(reading: Reading, at: int) -> list[Piece]:
+    """The sign between a sign of punctuation and a company's name, which the segmentation reads as a verb: 。|归|创通…有限公司."""
+    text = reading.text
+    lone = at > 1 and text[at - 2] in "。，、；：\n（“" and "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in _GRAMMAR
+    last = reading.token_before(at) if lone else None
+    return [Piece(at - 1, at, last.text, "n")] if last and len(last.text) == 1 and last.tag == "v" and text[at - 1] not in _CALLS else []
 
 
 def _with_brand(pieces: list[Piece]) -> list[Piece]:
@@ -81,7 +92,7 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
     while at > max(0, start - LONGEST):
         piece = _piece_ending(reading, at, known_ends, words) or _joining(reading, at, found) or (_sign(reading, at) if firm and found else None)
         # 联合北京大学, 服务长三角: a verb where the name begins right behind it
-        if piece is None or (found and piece.text in words.nominal and (found[-1].proper or found[-1].text in LEVEL_WORDS)):
+        if piece is None or (found and _calls(reading, piece, found[-1], words)):
             break
         other = piece.tag == "quote" and not piece.place and words.ends_in_head(reading.text[max(0, piece.start - 4) : piece.start])
         if other or (found and found[-1].place and firm and words.ends_in_head(piece.text)):
@@ -89,6 +100,13 @@ def _walk(reading: Reading, start: int, known_ends: dict[int, int], words: Words
         found.append(piece)
         at = piece.start
     return [*(_place_before(reading, at) if firm and found else ()), *found[::-1]]
+
+
+def _calls(reading: Reading, piece: Piece, behind: Piece, words: Words) -> bool:
+    """Whether a noun of action is a verb that calls the name behind it (服务|长三角), and no part of 技术转移 or 成果转化."""
+    before = reading.token_before(piece.start)
+    compound = before is not None and before.text in _MOVED
+    return piece.text in words.nominal and (behind.proper or behind.text in LEVEL_WORDS) and not compound
 
 
 def _place_before(reading: Reading, at: int) -> list[Piece]:

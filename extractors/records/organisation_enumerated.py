@@ -117,6 +117,7 @@ def _name(reading: Reading, tokens: list[Token]) -> int | None:
         if token.text in lexicon.stops or lexicon.ends_name(token.text, token.tag, known=token.known) or token.tag[0] in "pudrcm":
             rest = tokens[n + 1 :]
     proper = [t for t in rest if t.text not in lexicon.generic and (not t.known or t.tag in ("nz", "nt", "j", "nrt"))]
-    if not proper or len(rest) > 5 or lexicon.ends_in_head(rest[-1].text):
+    placed = len(rest) > 1 and rest[0].start in reading.place_starts and any(t.text not in lexicon.generic for t in rest[1:])
+    if not (proper or placed) or len(rest) > 5 or lexicon.ends_in_head(rest[-1].text):
         return None
     return rest[0].start

@@ -34,6 +34,7 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
     if first and first.canonical and first.type not in ("company", "other") and first.end < mention.end:  # 中国科大|科技商学院
         rest = reading.text[first.end : mention.end]
         own = rest.endswith("委员会") and first.type in ("university", "institute", "association")  # 中科院…学术委员会
+        own = own or (first.type == "government" and rest.endswith("分行"))  # of the central bank
         return replace(mention, canonical=first.canonical + rest, region=first.region, type=first.type if own else mention.type)
     for short, full in _SHORTS:
         text = short.sub(full, text)

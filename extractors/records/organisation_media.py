@@ -17,5 +17,5 @@ def find(reading: Reading) -> Iterator[Candidate]:
     for pattern in (_SOURCE, _BYLINE):
         for match in pattern.finditer(reading.text):
             first = reading.tokens_between(*match.span(1))[:1]
-            if first and first[0].tag[0] in "njzgbav" and not _NO_NAME.search(match[1]):
+            if first and first[0].tag[0] in "njzgbavsf" and not _NO_NAME.search(match[1]):
                 yield Candidate(start=match.start(1), end=match.end(1), type="media", rule="media", rank=0, confidence=0.7)

@@ -9,7 +9,8 @@ import rjieba
 
 from extractors.article import Article
 from extractors.names.authority import LEVEL_WORDS, Authority
-from extractors.names.regions import Region, find_regions, gazetteer, home_region
+from extractors.names.home import home_region
+from extractors.names.regions import Region, find_regions, gazetteer
 from extractors.record import OrganisationType
 
 # 各市、县（区）人民政府, 盟市科技局: groups, not organs.
@@ -28,6 +29,9 @@ _CHINA = re.compile("中国")
 _IN_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,3}[〔［\[（(]\s*(19|20)\d\d\s*[〕］\]）)]")
 # Glued to the next word by the segmentation: 由省.
 _PREPOSITIONS = "等由与和对将为在会向从把被及请经报以至因"
+
+
+SOON = 60  # characters from an organ to the first name of its region, where none stands before
 
 
 class Token(NamedTuple):
@@ -110,10 +114,16 @@ class Reading:
         if found or (level is None and self.home):
             return found
         for n in range(bisect_right(self._region_ends, at) - 1, -1, -1):
-            near = _of_level(self.regions[n][2], level)
-            if near and (self.home is None or self.home.code == "100000" or self.home.code in _line(near)):
+            if near := self._near(n, level):
                 return near
-        return None
+        behind = bisect_right(self._region_ends, at)  # 盟科技局 in a title, before the league is named
+        soon = level is not None and behind < len(self.regions) and self.regions[behind][0] - at < SOON
+        return self._near(behind, level) if soon else None
+
+    def _near(self, n: int, level: str | None) -> Region | None:
+        """The region of a level that the n-th one named lies in, where the article's own holds it."""
+        near = _of_level(self.regions[n][2], level)
+        return near if near and (self.home is None or self.home.code == "100000" or self.home.code in _line(near)) else None
 
 
 def _line(region: Region) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.article import Article, Span
-from extractors.names.regions import home_region
+from extractors.names.home import home_region
 from extractors.record import AnyRecord, Metric, Organisation, Task, inside
 from extractors.records.task_items import Item, clause_span, outline, title_span
 from extractors.records.task_members import named, ordered

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.article import Article, Metadata, from_text
-from extractors.names.regions import find_regions, gazetteer, home_region, is_within, region_by_code, region_by_name
+from extractors.names.home import home_region
+from extractors.names.regions import find_regions, gazetteer, is_within, region_by_code, region_by_name
 
 
 def names(text: str) -> list[tuple[str, str]]:
@@ -26,6 +27,7 @@ def names(text: str) -> list[tuple[str, str]]:
         ("雄安新区", "133100"),
         ("兵团", "660000"),
         ("乌兰察布", "150900"),
+        ("兴安盟", "152200"),
     ],
 )
 def test_names_and_codes(name: str, code: str) -> None:
@@ -68,6 +70,10 @@ def test_a_name_that_several_places_bear_needs_its_city() -> None:
 )
 def test_find(text: str, found: list[tuple[str, str]]) -> None:
     assert names(text) == found
+
+
+def test_a_league_without_a_shorter_name() -> None:
+    assert names("兴安盟各旗参加，兴安盟科技局主办。") == [("兴安盟", "兴安盟"), ("兴安盟", "兴安盟")]
 
 
 def test_every_region_has_its_parent() -> None:
