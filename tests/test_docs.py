@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import tomllib
+from dataclasses import fields, replace
 from pathlib import Path
 
 import msgspec
@@ -13,7 +15,7 @@ from typer.testing import CliRunner
 from crawler.source import Source
 from portal.app import ROUTERS
 from scripts import cli
-from scripts.settings import Settings
+from scripts.settings import SECTIONS, Settings, load
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(get_command(cli.registered()).commands)  # type: ignore[attr-defined]
@@ -81,9 +83,18 @@ def test_the_commands_in_the_documents_exist(name: str) -> None:
         assert all(option in help_ for option in options), line
 
 
-def test_settings_sections_are_documented() -> None:
-    assert all(f"[{section}]" in text("docs/operating.md") for section in ("search", "crawler", "extract"))
-    assert Settings().data == Path("qingbao-data")
+def test_every_setting_is_documented_with_its_default(tmp_path: Path) -> None:
+    block = re.search(r"```toml\n(.*?)```", text("docs/operating.md"), re.S)
+    assert block
+    file = tmp_path / "qingbao.toml"
+    file.write_text(block[1], "utf-8")
+    told = load({"QINGBAO_CONFIG": str(file)})
+    assert told.archive_path == Settings().archive_path
+    assert replace(told, archive=None) == Settings()
+    tables = tomllib.loads(block[1])
+    assert {*tables} == {f.name for f in fields(Settings)}
+    for section in SECTIONS:
+        assert {*tables[section]} == {f.name for f in fields(getattr(told, section))}
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
