@@ -4,6 +4,7 @@ action_clauses finds the governing verbs, action_frames what they open, action_a
 counts; rules of reward, formulas of notices and rows of published lists have modules of their own.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,10 @@ from extractors.records.action_statements import statements
 from extractors.records.action_tense import Tenses, date_of, tense_of, tenses
 from extractors.records.action_words import lexicon
 from extractors.records.task_units import unit_lists
-from extractors.rows import tables
+from extractors.rows import extent, heads, tables
+
+# The header of a column of indicators: 新建渔港（座） | 12 says what is measured, not what is done.
+_INDICATORS = re.compile(r"(?:[一二三]级|主要|考核|绩效|核心|发展|预期|评价|目标)?指标(?:名称|内容|类别)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,11 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
 
 
 def _between(article: Article) -> Iterator[tuple[int, int]]:
-    """What parts the cells of a row, and the headers of columns: no sentence runs over them."""
+    """What parts the cells of a row, the headers of columns, tables of indicators: no sentence runs over them."""
     for rows in tables(article):
+        if rows and any(_INDICATORS.fullmatch(head) for head in heads(article, rows[0]).values()):
+            yield from (extent(row) for row in rows)
+            continue
         for row in rows:
             cells = sorted({(b.start, b.end) for b in row.values()})
             yield from ((left[1], right[0]) for left, right in pairwise(cells) if left[1] < right[0])

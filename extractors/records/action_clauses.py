@@ -28,6 +28,7 @@ _AIM = re.compile(r"以[^，]{2,40}?为(?:主要)?(?:抓手|载体|重点|目标
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
 _ANNIVERSARY = re.compile(r"\d+周年|[\d一二三四五六七八九十两]+年(?:以来|来)|之[初际日前后]|伊始|以来|后(?![期备台续勤方端])")
 _DENIED = re.compile(r"(?:不得|不(?![断仅但少懈久])|未(?!来)|停止|暂停|禁止|严禁|不再|不予|尚未|拒不|擅自|无需)[^，]{0,2}$")
+_ONLY_WISH = frozenset({"力争", "争取"})  # 力争新培育渔企20家: nobody is caused, the next verb governs
 _MODAL = re.compile(r"(?:可以?|应当?|须|需|方可)$")
 _MEANS = re.compile(r"(?:通过|采取|采用|以)[^，]*(?:方式|形式|途径|渠道|手段)")
 _RECENTLY = re.compile(r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$")
@@ -106,7 +107,8 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
         if masked.startswith("的", hit.end):
             return [Predicate(Span(hit.start, hit.end), hit.verb, _noun_behind(masked, hit.end + 1, clause.end), front, clause)]
         main = Predicate(Span(hit.start, hit.end), hit.verb, Span(hit.end, clause.end), front, clause)
-        return list(expand(masked, main, hits[i + 1 :]))
+        if (opened := list(expand(masked, main, hits[i + 1 :]))) or hit.verb.word not in _ONLY_WISH:
+            return opened
     return []
 
 
@@ -114,7 +116,8 @@ def _barred(masked: str, clause: Span, hit: Hit) -> bool:
     """停止发放, 批准后公布, 可申报: what is denied, what comes before the act itself, what the public may do."""
     lead = masked[clause.start : hit.start]
     denied = _DENIED.search(lead) or _ANNIVERSARY.match(masked, hit.end)
-    return bool(denied or (hit.verb.word in lexicon().public and _MODAL.search(lead)))
+    made = hit.verb.word == "成为" and re.search("[让使]", lead)  # 让变量成为增量: a wish about things
+    return bool(denied or made or (hit.verb.word in lexicon().public and _MODAL.search(lead)))
 
 
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:

@@ -12,6 +12,7 @@ _NAME_RIGHT = re.compile(
 )
 _GIVES = re.compile(r"(?:给予|予以|给与|获得?|享受|一次性|分别|再|最高|按(?=[^。；，]*[\d※])|给)[^。；]{0,60}$")
 _PAID_OUT = re.compile(r"发放|兑现|拨付|下达|申领|领取")  # 发放补贴22亿元 is told by its verb
+_RECEIVED = re.compile(r"(?<![可能])获得?[^，]*\d[^，]*$")
 _AMOUNT = re.compile(r"[^，]{0,3}(?:最高|不超过|约)?[\d０-９※一二三四五六七八九十]")
 _PAYER = r"[省市区县]级(?:财政|按|给予|分别|一次性|再)|自治区(?:级|本级)"
 _RECEIVER = re.compile(rf"对于?([^。；]{{2,160}}?)(?=，|给予|予以|按照?|{_PAYER}|一次性|分别|连续|最高|每年|再)")
@@ -35,15 +36,17 @@ class Reward:
     front: Span  # where the payer may stand
 
 
-def rewards(masked: str, sentence: Span) -> Iterator[Reward]:
-    """Each reward of a sentence; a second figure for the same receiver (最高补助…) is not another."""
+def rewards(masked: str, sentence: Span, *, told: bool) -> Iterator[Reward]:
+    """Each reward of a sentence; a second figure for the same receiver (最高补助…) is not another. `told`: the text reports, so
+    that 获得…支持 is a statement and no rule."""
     seen: set[int] = set()
     for noun in _NOUN.finditer(masked, sentence.start, sentence.end):
         clause_start = max(masked.rfind("，", sentence.start, noun.start()) + 1, sentence.start)
         gives = _GIVES.search(masked, clause_start, noun.start())
         amount = _AMOUNT.match(masked, noun.end(), sentence.end)
         paid_out = _PAID_OUT.search(masked, clause_start, noun.start())
-        if paid_out or _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
+        received = told and _RECEIVED.search(masked, clause_start, noun.start())
+        if paid_out or received or _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
             continue
         target = _receiver(masked, sentence, noun.start(), noun.end())
         if target is None or target.start in seen:

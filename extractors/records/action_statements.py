@@ -25,6 +25,7 @@ _TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意�
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
 _WHEN = re.compile(r"(?:即?将|已|拟|预计)?[于在](?=\d|今|明)[^，]*$")  # 渔港将于三月开港
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
+_TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
@@ -39,7 +40,7 @@ def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
         if _TITLE.fullmatch(masked[slice(*sentence)]):
             continue
         plan = tenses.at(sentence.start) == "planned"
-        paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence)]
+        paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence, told=not plan)]
         yield from paid
         reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])
         yield from reader.read(before or topic, verbs)
@@ -143,6 +144,8 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
     moved = re.search(r"(?:将(?![于在会要])|把)([^，]{2,})$", front)
     if moved and not masked.startswith("为", predicate.trigger.end):
         start, end = predicate.front.start + moved.start(1), predicate.front.start + moved.end(1)
+    elif predicate.verb.word == "纳入" and (taken := _TAKEN_IN.fullmatch(front)):
+        start, end = predicate.front.start + taken.start(1), predicate.front.start + taken.end(1)
     elif not masked[start:end].strip() or _FIGURE.fullmatch(masked, start, end):
         partner = re.search(r"[与和同]([^，]{2,})$", front) if predicate.verb.type == "cooperate" else None
         start, end = predicate.front.start + (partner.start(1) if partner else 0), predicate.front.end

@@ -24,7 +24,7 @@ _PLAN_TEXT = re.compile(
     r"责任单位|牵头单位|配合单位|完成时[限间]|[一二三四五六七八九十]、(?:主要目标|总体要求|重点任务|工作目标|保障措施)|新的一年|今年(?:要|将)?重点"
     r"|第[一二三四五六七八九十]+条|制定(?:本|以下|如下)|本(?:办法|措施|方案|政策|细则)"
 )
-# Words of chapters that plan, and of chapters that report. Of 381 stretches of 1,200 characters of the reports of 38 cities they mark 94 of
+# Words of chapters that plan, and of chapters that report. Of 381 stretches of 1,200 characters of the reports of 38 cities they mark 95 of
 # 100 characters of plans and one of 100 of reports; the words above mark 49 and none.
 _LINE = re.compile(r"[^\n]+")
 _WISH = re.compile(r"力争|确保|争创|加快|推动|支持|鼓励|引导|加大|\d[万亿%个家项]{0,3}以上|打造|着力|全力|统筹")

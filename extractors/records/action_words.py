@@ -12,7 +12,7 @@ from extractors.record import ActionType
 from extractors.rules import load
 
 # A title, a quoted name, a figure with a classifier.
-_NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)")
+_NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)|首[个座台套条家项艘]")
 # Statements of a measured value: 网格增至六百个, 达标率保持100%.
 _MEASURED = re.compile(r"(?:率|额|量|值|总数|规模|余额|收入)[^，]{0,6}\d|(?:达到?|保持|增至|升至|降至|提高至)[^，]{0,3}\d")
 _BARE = re.compile(r"(?:超过?|近|约|达|逾|共)?\s*[\d.]+\s*(?:余|多)?[万亿]?[\u4e00-\u9fff]{1,2}(?:以上|左右)?$")  # a figure of nothing

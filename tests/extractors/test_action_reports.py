@@ -4,14 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.article import Metadata, from_text
+from extractors.article import Article, Metadata, from_text
 from extractors.record import Action
 from extractors.records import extract
 from extractors.records.action_tense import tenses
+from tests.extractors.tables import table
 
 
 def actions(text: str, **fields: object) -> list[Action]:
     article = replace(from_text(text), **fields)  # type: ignore[arg-type]
+    return extract_actions(article)
+
+
+def extract_actions(article: Article) -> list[Action]:
     return [r for r in extract(article) if isinstance(r, Action)]
 
 
@@ -42,6 +47,15 @@ def pairs(text: str) -> list[tuple[str, str | None]]:
         ("湛江市帮助60家渔企完成转型。", [("帮助", "60家渔企")]),
         ("湛江市渔港建设获省科学技术奖2项。", [("获", "省科学技术奖2项")]),
         ("通过新建、改建等方式筹集渔民住房。", [("筹集", "渔民住房")]),
+        ("湛江市力争新培育渔企20家。", [("培育", "渔企20家")]),
+        ("湛江市建设全球首座浮力灯塔。", [("建设", "全球首座浮力灯塔")]),
+        ("湛江市再获全国渔博会举办权。", [("获", "全国渔博会举办权")]),
+        ("湛江市获省渔业安全考核“五连优”。", [("获", "省渔业安全考核“五连优”")]),
+        ("徐闻县通过省级海藻园区认定。", [("通过", "省级海藻园区认定")]),
+        ("湛江渔货市场正式运营。", [("正式运营", "湛江渔货市场")]),
+        ("湛江市渔企入选示范名单，湛江市获得国家渔业试点1.5亿元资金支持。", [("入选", "示范名单"), ("获得", "国家渔业试点1.5亿元资金支持")]),
+        ("湛江渔业码头恢复运营。", [("恢复", "运营")]),
+        ("力争潮汐发电项目纳入省级规划。", [("纳入", "潮汐发电项目")]),
         ("湛江市办好人民满意的渔业，办好海鲜美食节。", [("办好", "海鲜美食节")]),
     ],
 )
@@ -61,6 +75,8 @@ def test_edges(text: str, found: list[tuple[str, str]]) -> None:
         "湛江渔港设立之初就广受关注。",
         "湛江市渔业局秘书处2031年4月2日印发",
         "针对已签约渔民，优化服务。",
+        "签约居民血压下降。",
+        "让海藻这一变量成为渔业最大增量。",
         "刷新渔港项目建设“湛江速度”。",
     ],
 )
@@ -73,8 +89,8 @@ def test_norms_denials_and_names_are_no_actions(text: str) -> None:
     [
         ("湛江市渔业兴旺，赤坎老街入选省级步行街名单。", "赤坎老街"),
         ("湛江市渔业兴旺，蓝鲸王上榜全国海鲜品牌名录。", "蓝鲸王"),
-        ("湛江市渔业兴旺，三项工作获评全国渔业案例。", "湛江市"),
-        ("湛江市渔业兴旺，年底入选全国渔业案例。", "湛江市"),
+        ("湛江市渔业兴旺，四条经验获评渔业样板案例。", "湛江市"),
+        ("湛江市渔业兴旺，年底入选渔业样板案例。", "湛江市"),
     ],
 )
 def test_who_is_honoured(text: str, actor: str) -> None:
@@ -106,3 +122,18 @@ def test_a_plan_is_known_by_its_wishes_and_a_report_by_what_it_tells() -> None:
 def test_the_tense_of_a_clause_ends_with_its_verb() -> None:
     (planned,) = actions("湛江国际渔港将于9月3日正式开港，可停靠大船。")
     assert planned.tense == "planned"
+
+
+def test_a_table_of_indicators_measures_and_does_nothing() -> None:
+    rows = [["序号", "主要指标", "目标值"], ["1", "新建渔港12座", "12"], ["2", "培训渔民3000人次", "3000"]]
+    assert extract_actions(table(rows, title="湛江市渔业发展规划")) == []
+    tasks = [["序号", "重点任务", "时限"], *rows[1:]]
+    assert [a.trigger for a in extract_actions(table(tasks, title="湛江市渔业发展规划"))] == ["新建"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("徐闻县通过省级海藻园区认定。", "recognise"), ("徐闻县通过省级渔港验收。", "evaluate"), ("徐闻县获渔业大会冠军。", "recognise")],
+)
+def test_types_by_the_last_word(text: str, kind: str) -> None:
+    assert [a.type for a in actions(text)] == [kind]
