@@ -1,8 +1,9 @@
 """Score `qingbao extract` on the gold folder with its own evaluate.py.
 
-    python -m scripts.bench.gold [--shared DIR] [--errors KIND] [--docs d01 d02] [--bytes]
+    python -m scripts.bench.gold [--shared DIR] [--errors KIND] [--docs d01 d02] [--bytes] [--tagger lac]
 
-`--bytes` reads the original bytes of the seeds that have gold instead of the gold's plain texts.
+`--bytes` reads the original bytes of the seeds that have gold instead of the gold's plain texts; `--tagger` lets a model find
+organisations beside the rules.
 """
 
 import argparse
@@ -13,6 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from extractors.options import ExtractOptions, configure
+from extractors.taggers import TAGGERS, TaggerOptions
 from scripts.extracting import extract_file
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -57,7 +60,9 @@ def main() -> None:
     a.add_argument("--docs", nargs="*", default=())
     a.add_argument("--bytes", action="store_true")
     a.add_argument("--json", action="store_true")
+    a.add_argument("--tagger", choices=[name for name, _ in TAGGERS], default="rules")
     o = a.parse_args()
+    configure(ExtractOptions(tagger=TaggerOptions(name=o.tagger)))
     figures, errors = measure(o.shared, from_bytes=o.bytes, docs=o.docs)
     if o.json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
