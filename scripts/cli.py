@@ -1,6 +1,6 @@
 """`qingbao`: one command for everything.
 
-Exit codes: 0 done; 1 something failed, and it said why; 2 wrong use; 3 done, but some documents were refused.
+Exit codes: 0 done; 1 something failed, and it said why; 2 wrong use; 3 done, but some documents were refused; 130 interrupted.
 """
 
 import ast
@@ -15,6 +15,7 @@ from rich.console import Console
 from scripts.settings import SettingsError, load
 
 WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
 # Name, and where it is. Only the module of the command that is run is loaded: all together take three seconds.
 COMMANDS: Final = (
     ("demo", "demo:demo"),
@@ -112,7 +113,9 @@ def main() -> None:
     try:
         registered(only=asked)()
     except SystemExit:
-        raise  # how commands end; the next line would load everything
+        raise  # how commands end; the last lines would load everything
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)  # before a command runs; then typer does the same
     except _mendable() as error:
         pointer = getattr(error, "pointer", "")  # under the wrong character of a question
         told = f"qingbao: {error}\n{pointer}".rstrip("\n")

@@ -190,6 +190,14 @@ def test_complete(data: Path) -> None:
     assert "海带产量" in run(data, "complete", "hdcl").stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="no SIGINT to one process")
+def test_an_interruption_is_no_traceback_however_early(data: Path) -> None:
+    code = "import sys, signal, scripts.cli as c\nc.registered = lambda only: signal.raise_signal(signal.SIGINT)\nc.main()"
+    environment = {**os.environ, "QINGBAO_DATA": str(data), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_a_command_loads_only_what_it_needs(data: Path) -> None:
     """`qingbao --help` and `search` begin at once: no crawler, no web server, no database, no readers."""
     code = "import sys\nfrom scripts.cli import main\ntry: main()\nfinally: print('|'.join(sys.modules))"
