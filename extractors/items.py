@@ -12,7 +12,7 @@ from extractors.items_policy import entitlements
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
-VERSION: Final = 3  # bump when the same records give other items: the store then makes its items anew
+VERSION: Final = 4  # bump when the same records give other items: the store then makes its items anew
 
 Collect = Callable[[Source], Iterator[Item]]
 
@@ -27,7 +27,7 @@ def opportunities(source: Source) -> Iterator[Item]:
         deadlines=known.deadlines,
         applicants=tuple(s.text for s in known.applicants),
         amounts=tuple(dict.fromkeys(s.text for s in known.amounts)),
-        office=known.offices[0].text if known.offices else None,
+        office=known.offices[0].text if known.offices else next(iter(article.metadata.issuers), None),  # who calls answers for the call
         phones=tuple(dict.fromkeys(s.text for s in known.phones)),
     )
     title = article.title or article.text.strip().splitlines()[0]

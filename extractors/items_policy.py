@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from extractors.article import Article, Span
 from extractors.facts import table
+from extractors.facts_contacts import is_money
 from extractors.item import Amount, Condition, Item, PolicyDetail, Source, make
 from extractors.items_receiver import Receiver, receiver_of
 from extractors.numerals import number_value
@@ -16,13 +17,17 @@ _RELIEF = frozenset(("减免", "免征", "免收", "减征", "缓缴", "返还",
 _NUMBER = r"(?P<value>[\d０-９]+(?:\.\d+)?|[一二三四五六七八九十百]+)"
 _MONEY = rf"{_NUMBER}\s?(?P<scale>[万亿]?)元"
 _MONEY_FACTOR: Final = {"": 1.0, "万": 1e4, "亿": 1e8}
+_SEVERAL = r"(?:[\d０-９.]+\s?[万亿]?\s?元?、\s?)*"  # of 1000万元、500万元、100万元 the last is asked of all
 _LEAST = r"(?P<most>不超过|未超过|不满|不足|少于)?"
 
 # field, pattern: a condition's words in a description of who is meant.
 _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("registration_region", re.compile(r"(?:注册地?在|在)(?P<place>本?[\u4e00-\u9fff]{1,10}?)(?:行政区域内|范围内|境内|内)?(?:依法)?(?:注册|登记)")),
     ("age_years", re.compile(rf"(?:成立|注册)(?:时间)?(?:满|超过|达)?{_LEAST}{_NUMBER}年(?P<bound>以上|以内|内|以下)?")),
-    ("revenue", re.compile(rf"(?:营业收入|销售收入|营收|产值|销售额)[^，；。]{{0,10}}?{_LEAST}{_MONEY}(?P<bound>以上|以下|以内)?")),
+    (
+        "revenue",
+        re.compile(rf"(?:营业收入|业务收入|销售收入|营收|产值|销售额)[^，；。\d０-９]{{0,10}}?{_LEAST}{_SEVERAL}{_MONEY}(?P<bound>以上|以下|以内)?"),
+    ),
     ("investment", re.compile(rf"(?:投资额?|注册资本)[^，；。]{{0,10}}?{_LEAST}{_MONEY}(?P<bound>及?以上|以下|以内)?")),
     ("rd_share", re.compile(rf"研发(?:投入|费用|经费)[^，；。]{{0,24}}?{_LEAST}{_NUMBER}\s?[%％](?P<bound>以上|以下)?")),
     ("staff", re.compile(rf"(?:职工|员工|从业人员|科技人员|研发人员)[^，；。]{{0,10}}?{_LEAST}{_NUMBER}人(?P<bound>以上|以下|以内)?")),
@@ -30,12 +35,14 @@ _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "qualification",
         re.compile(
-            r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入|纳入)(?:为|的|了)?(?P<place>(?!实施|合格|通过|成功|完成)[^，；。的]{2,40}?)(?<!贷款|融资|投资|支持|补助|订单|收入|授权)(?:的|称号|$|，|；)"
+            r"(?:新|首次|经)?(?:认定|获批|入选|获评|备案|获得|评为|列入|纳入)(?:为|的|了)?(?P<place>(?!实施|合格|通过|成功|完成|新)[^，；。的]{2,40}?)(?<!贷款|融资|投资|支持|补助|订单|收入|授权)(?:的|称号|$|，|；)"
         ),
     ),
     (
         "event",
-        re.compile(r"(?:首次)?(?P<place>获得|购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?!的|成功)(?P<what>[^，；。]{2,40}?)(?:的|$)"),
+        re.compile(
+            r"(?:首次)?(?P<place>获得|购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?!的|成功|[或和、])(?P<what>[^，；。]{2,40}?)(?:的|$)"
+        ),
     ),
 )
 _UNITS: Final = {"rd_share": "%", "age_years": "年", "staff": "人", "area": "平方米"}
@@ -122,7 +129,7 @@ def _condition(field: str, m: re.Match[str]) -> Condition:
     given = m.groupdict()
     if given.get("place"):
         value = re.sub(r"\s+", "", given["place"] + (given.get("what") or ""))
-        return Condition(field=field, operator="=", value=value.strip("为了的"), text=m[0])
+        return Condition(field=field, operator="=", value=value.strip("为了的").removesuffix("分别"), text=m[0])
     number = float(number_value(given["value"])) * _MONEY_FACTOR[given.get("scale") or ""]
     bound = given.get("bound") or ""
     most = bool(given.get("most")) or bound in ("以内", "内", "以下")
@@ -132,11 +139,11 @@ def _condition(field: str, m: re.Match[str]) -> Condition:
 
 def _amount(article: Article, metrics: Sequence[Metric], receiver: Span) -> Amount | None:
     """The figures of the rule: those outside the words that say who is meant, up to the end of the sentence."""
-    granted = [m for m in metrics if m.unit in ("元", "%") and m.status != "actual" and not receiver.start <= m.start < receiver.end]
+    granted = [m for m in metrics if (is_money(m) or m.unit == "%") and m.status != "actual" and not receiver.start <= m.start < receiver.end]
     granted = [m for m in granted if not _in_brackets(article.text, m.start)] or granted
     if not granted:
         return None
-    money = [m for m in granted if m.unit == "元"]
+    money = [m for m in granted if is_money(m)]
     return Amount(
         text=article.quote((granted[0].start, granted[-1].end)),
         fixed=next((m.value for m in money if m.bound in ("=", "~")), None),

@@ -8,7 +8,7 @@ from extractors.record import Action, sentence_span
 
 _NUMBERING: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+条)")
 _BEFORE: Final = re.compile(r"^(?:对于?|支持|鼓励|引导|其中[，：]?)+")
-_BEHIND: Final = re.compile(r"(?:分别|的|，|、)+$")
+_BEHIND: Final = re.compile(r"(?:分别|的|，|、|(?<=项目|课题|企业|平台)[省市区县]级?)+$")  # 面上课题省|资助
 _BASIS: Final = re.compile(r"按照|依照|根据|依法|实行|给予|予以")
 _LONGEST: Final = 120  # characters of a phrase
 # Who pays, and words for whoever was named before: 给予申报主体….
@@ -21,6 +21,10 @@ _NOBODY: Final = re.compile(
 )
 # 渔场，水面大于九亩的，给予…: what more is asked of it
 _MORE: Final = re.compile(r"(?:的|）)?(?:，[^，。；\n]{2,60}的(?=，))*")
+_SOMEONE: Final = re.compile(r"企业|单位|项目|人才|人员|机构|团队|个人|院校|高校|院所|平台|中心|基地|实验室|公司|主体|者|生$|园区|集群")
+# 对出海试航的，给予船厂企业补助; 鼓励航标企业…，对比试通过的，给予…
+_GIVEN_TO: Final = re.compile(r"给予([^\d，。；最一每]{0,8}?(?:企业|单位|机构|主体|个人|团队|高校|院所))(?=一次性|最高|不超过|每|按|[\d０-９])")
+_URGED: Final = re.compile(r"(?:支持|鼓励|引导)([^，。；]{0,16}?(?:企业|单位|机构|高校|院所|团队))")
 
 
 class Receiver(NamedTuple):
@@ -44,8 +48,17 @@ def receiver_of(text: str, action: Action, *, waived: bool) -> Receiver | None:
         target = _plain(text, phrase).rstrip("，可由")
     if len(target) < 2 or _NOBODY.search(target) or _NOT_NAMED.search(target):
         return None
+    if "的，" in text[phrase.end - 1 : phrase.end + 2] and not _SOMEONE.search(target):
+        target = _headed(text, target, phrase, action)
     more = _MORE.match(text, phrase.end, max(phrase.end, action.start))
     return Receiver(target, Span(phrase.start, more.end() if more else phrase.end))
+
+
+def _headed(text: str, target: str, phrase: Span, action: Action) -> str:
+    """A clause without a head (对比试通过的，) with whom the sentence gives to, or whom it urges before."""
+    sentence = sentence_span(text, action.start, action.end)
+    who = _GIVEN_TO.search(text, phrase.end, sentence.end) or _URGED.search(text, sentence.start, phrase.start)
+    return f"{target}的{who[1]}" if who else target
 
 
 def _drawn_out(text: str, named: Span, action: Action) -> Span:

@@ -6,15 +6,17 @@ from typing import Final
 
 from extractors.article import Span
 from extractors.item import Item, Source, SupplyDetail, TalentDetail, make
-from extractors.names.regions import find_regions
+from extractors.names.authority import at_level, level_of_word
+from extractors.names.regions import find_regions, full_name, region_by_code
 from extractors.record import Action, Organisation, Person, sentence_span
 from extractors.records.action_words import object_core
+from extractors.records.task_names import level_word
 
 _PLATFORM = re.compile(r"(?:平台|中心|实验室|研究院|中试基地|孵化器|众创空间|联合体|创新园|工作站|指导站)$")
 _RESULT = re.compile(r"(?:技术|产品|装备|系统|工艺|品种|新药|疫苗|芯片|机器人|材料|设备|样机|成果)$")
 _SERVICE = re.compile(r"(?:服务|检测|检验|测试|认证|咨询|辅导|培训)$")
 # Counts and classes offer nothing by name: 各类平台, 一个展示平台, “五大中心”.
-_MANY = re.compile(r"\d|各类|一批|若干|[一二三四五六七八九十百两多]+(?:个|家|批|座|项|套|系列|大)|等")
+_MANY = re.compile(r"\d|首[个家批]|各类|一批|若干|[一二三四五六七八九十百两多]+(?:个|家|批|座|项|套|系列|大)|等")
 _VAGUE = re.compile(r"专业化|优质|全方位|精准|便捷|优化|完善|提升|高效|良好|综合性|相关|有关|全生命周期|全链条|全产业链|一站式")
 # Words that every second name has: a name of nothing else is a class.
 _CLASS = re.compile(
@@ -52,9 +54,24 @@ def offers(source: Source) -> Iterator[Item]:
         span = sentence_span(source.article.text, action.start, action.end)
         sentence = source.article.quote(span)
         for named in _names(re.sub(r"\s+", "", action.object)):
-            detail = _offer(sentence, action, object_core(named))
+            detail = _offer(sentence, action, object_core(named), _holder(source, action))
             if detail and _is_there(source, span, action) and _by_name(detail, named, sentence, types.get(action.actor or "")):
-                yield make(source, "supply", named, detail, span, (action.id,))
+                yield make(source, "supply", _placed(named, source), detail, span, (action.id,))
+
+
+def _holder(source: Source, action: Action) -> str | None:
+    """Who did it. Where what was done stands first (某中心揭牌), a body of an earlier clause has no part in it; the region of the report has."""
+    said, by = action.spans.get("object"), action.spans.get("actor")
+    apart = said and by and said.end <= action.start and "，" in source.article.text[by.end : said.start]
+    own = source.document.region
+    return None if apart and not (own and (action.actor or "").startswith(own)) else action.actor
+
+
+def _placed(named: str, source: Source) -> str:
+    """With the region's name for its level word: 市海藻检测中心."""
+    word = level_word(named)
+    where = at_level(level_of_word(word), region_by_code(source.document.region_code or "")) if word else None
+    return full_name(where) + named.removeprefix(word) if where else named
 
 
 def _names(said: str) -> list[str]:
@@ -93,16 +110,16 @@ def _by_name(detail: SupplyDetail, named: str, sentence: str, holder: str | None
     return (housed or not _CLASS.fullmatch(plain)) and (not plain.endswith("中心") or bool(_SCIENCE.search(plain.split("、")[-1])))
 
 
-def _offer(sentence: str, action: Action, core: str) -> SupplyDetail | None:
+def _offer(sentence: str, action: Action, core: str, holder: str | None) -> SupplyDetail | None:
     mode = _MODES.search(sentence)
     transfer = mode[0] if mode else None
     if action.type == "establish" and _PLATFORM.search(core):
-        return SupplyDetail(offer="platform", holder=action.actor)
+        return SupplyDetail(offer="platform", holder=holder)
     makes = action.type == "research" or action.trigger in ("转让", "许可", "推广转化", "转化")
     if makes and _RESULT.search(core):
-        return SupplyDetail(offer="result", holder=action.actor, transfer=transfer)
+        return SupplyDetail(offer="result", holder=holder, transfer=transfer)
     if action.type in ("serve", "launch") and _SERVICE.search(core):
-        return SupplyDetail(offer="service", holder=action.actor)
+        return SupplyDetail(offer="service", holder=holder)
     return None
 
 

@@ -44,7 +44,9 @@ def patterns() -> Patterns:
         version=rules.version,
         post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?[^\S\n]?({shortest}){after}"),
         degree=re.compile(rf"({shortest})(?:（[^）]{{1,12}}）)?({table['degrees']})"),
-        label=re.compile(rf"({table['labels']})(?:姓名)?\s*[：:]\s*((?:{names}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"),
+        label=re.compile(
+            rf"({table['labels']}|联\s系\s人)(?:姓名|及(?:联系)?电话|及联系方式)?\s*[：:]\s*((?:{names}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"
+        ),
         name=re.compile(names),
         given=re.compile(table["given"]),
         foreign=re.compile(rf"(?:{table['given']})+|.*[{_POINT}].*"),
@@ -159,7 +161,7 @@ def _is_told(text: str, span: Span) -> bool:
 def _labels(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
     for m in patterns().label.finditer(article.text):
         for name in patterns().name.finditer(article.text, m.start(2), m.end(2)):
-            yield _person(article, Span(*name.span()), m[1], _before(organisations, m.start()), "label")
+            yield _person(article, Span(*name.span()), re.sub(r"\s", "", m[1]), _before(organisations, m.start()), "label")
 
 
 def _tables(article: Article) -> Iterator[Person]:

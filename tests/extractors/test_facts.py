@@ -106,7 +106,11 @@ def test_news_has_facets_only() -> None:
 
 def test_what_a_heading_says_is_not_said_again_by_its_sentence() -> None:
     text = "一、申报条件\n1.申报单位须为在本市登记的企业，有研发人员。\n2.限报一项。\n申请人应当具有博士学位。\n"
-    assert [s.text for s in facts(call(text)).applicants] == ["1.申报单位须为在本市登记的企业，有研发人员。", "博士学位"]
+    assert [s.text for s in facts(call(text)).applicants] == [
+        "申报单位须为在本市登记的企业，有研发人员。",
+        "限报一项。",
+        "博士学位",
+    ]
 
 
 def test_who_recommends_is_no_applicant_and_times_stand_in_text_order() -> None:
@@ -116,3 +120,55 @@ def test_who_recommends_is_no_applicant_and_times_stand_in_text_order() -> None:
         ("recommender", "2031-04-10"),
         ("applicant", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "step"),
+    [
+        ("申报时间：即日起至2031年5月15日下午5:30，逾期不予受理。", "2031-05-15T17:30:00+08:00", "apply"),
+        ("受理时间自本通知发布之日起至2031年9月30日止。", "2031-09-30", "apply"),
+        ("各单位须于3月1日至3月29日登录平台填报。", "2031-03-29", "online"),
+        ("报名参赛（3月1日—4月15日）。", "2031-04-15", "register"),
+        ("请于2031年6月底前提交申请。", "2031-06-30", "apply"),
+        ("材料一式三份，由主管部门于4月8日前报送至服务中心。", "2031-04-08", "paper"),
+    ],
+)
+def test_forms_of_times(text: str, due: str, step: str) -> None:
+    (d,) = facts(call(text, "2031-02-01")).deadlines
+    assert (d.due, d.step) == (due, step)
+    assert text[slice(*d.span)] == d.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2030年1月1日至2030年12月31日期间登记的船厂可以申报。",
+        "项目实施期为2031年3月1日至2033年12月31日，申报单位须承诺。",
+        "资格审查于7月20日前完成。",
+        "申报单位须在2030年12月31日前登记。",
+    ],
+)
+def test_times_of_something_else(text: str) -> None:
+    assert facts(call(text, "2031-02-01")).deadlines == ()
+
+
+def test_conditions_are_all_lines_of_one_numbering() -> None:
+    text = "二、申报对象及条件\n（一）在本市登记的船厂；\n（二）有航标资质。\n三、申报程序\n申报单位须于5月1日前登录平台。\n"
+    found = facts(call(text)).applicants
+    assert [s.text for s in found] == ["在本市登记的船厂；", "有航标资质。"]
+    assert [text[slice(*s.span)] for s in found] == [s.text for s in found]
+
+
+def test_sums_of_a_call() -> None:
+    article = call("关于申报航标课题的通知\n一、支持标准\n面上课题20万元/项，重点课题50万元/项。\n二、条件\n上年营业收入500万元以上。\n")
+    assert [s.text for s in facts(article, extract(article)).amounts] == ["20万元/项", "50万元/项"]
+
+
+def test_an_office_stands_before_its_telephone() -> None:
+    text = "联系方式\n湛江市海洋局：陈远帆 许澜，0759-3381234、3385678\n热线：400-600-1234"
+    article = call(text)
+    found = facts(article, extract(article))
+    assert [s.text for s in found.offices] == ["湛江市海洋局"]
+    assert [s.text for s in found.phones] == ["0759-3381234", "3385678", "400-600-1234"]
+    article = call("受理窗口：南屿政务大厅二楼海洋局窗口\n")
+    assert [s.text for s in facts(article, extract(article)).offices] == ["南屿政务大厅二楼海洋局窗口"]

@@ -75,6 +75,15 @@ def test_no_conditions(words: str) -> None:
         ("入选湛江蓝帆示范的项目，给予项目申报主体最高30万元奖励。", "入选湛江蓝帆示范的项目", ["qualification"]),
         ("新认定的省、市渔业设计中心分别给予80万元、20万元奖励。", "新认定的省、市渔业设计中心", ["qualification"]),
         ("标准化渔港建设按照国家规定免收海域使用金。", "标准化渔港建设", []),
+        ("对组织新渔工参加航海培训的，按每人最高800元给予补助。", "组织新渔工参加航海培训", []),
+        ("对组织船队出海试航的，经认定，给予船厂企业一次性补助5万元。", "组织船队出海试航的船厂企业", []),
+        ("鼓励园区内航标企业参加比试，对比试后验收通过的，给予最高90万元奖励。", "比试后验收通过的园区内航标企业", []),
+        ("面上渔业课题省资助9万元/项。", "面上渔业课题", []),
+        (
+            "对业务收入首次突破9亿元、6亿元、3亿元的渔业企业，分别给予60万元、40万元、20万元奖励。",
+            "业务收入首次突破9亿元、6亿元、3亿元的渔业企业",
+            ["revenue"],
+        ),
     ],
 )
 def test_who_receives(sentence: str, target: str, fields: list[str]) -> None:
@@ -82,6 +91,13 @@ def test_who_receives(sentence: str, target: str, fields: list[str]) -> None:
     assert item.policy
     assert item.policy.target == target
     assert [c.field for c in item.policy.conditions if c.field not in ("industry", "event")] == fields
+
+
+def test_of_several_thresholds_the_lowest_is_asked_of_all() -> None:
+    (condition,) = conditions("业务收入首次突破9亿元、6亿元、3亿元的渔业企业", "")
+    assert (condition.field, condition.operator, condition.value) == ("revenue", ">=", 3e8)
+    (condition,) = conditions("新认定的国家、省渔业设计中心分别", "")
+    assert condition.value == "国家、省渔业设计中心"
 
 
 def test_a_sum_said_again_in_brackets_counts_once() -> None:
@@ -171,6 +187,16 @@ def test_a_report_of_a_government_offers_only_what_works() -> None:
     assert [i.title for i in found(text, "supply", kind="report", region="湛江市")] == ["湛江海藻育种创新中心"]
 
 
+def test_what_opens_is_not_of_the_body_of_another_clause() -> None:
+    text = "湛江市赤坎高新区创建顺利，湛江海藻装备创新研究院揭牌，市海藻检测中心建成投用。湛江海洋大学建成海藻育种实验室。"
+    offers = {
+        i.title: i.supply.holder
+        for i in found(text, "supply", kind="news", title="湛江市科技简讯", region="湛江市", region_code="440800")
+        if i.supply
+    }
+    assert offers == {"湛江海藻装备创新研究院": None, "湛江市海藻检测中心": None, "海藻育种实验室": "湛江海洋大学"}
+
+
 def test_a_list_of_platforms_is_several_offers() -> None:
     text = "湛江海洋大学建成海藻育种实验室、潮汐能检测中心。"
     assert [i.title for i in found(text, "supply", kind="news")] == ["海藻育种实验室", "潮汐能检测中心"]
@@ -203,6 +229,15 @@ def test_a_call_is_an_opportunity_and_not_a_demand() -> None:
     assert [d.due for d in item.opportunity.deadlines] == ["2031-05-20T17:00:00+08:00"]
     assert item.opportunity.phones == ("0759-3381234",)
     assert found(text, "demand", kind="call") == []
+    assert item.opportunity.office is None
+
+
+def test_who_calls_answers_where_no_office_is_named() -> None:
+    text = "关于征集海藻技术需求的通知\n请于2031年5月20日前报送。"
+    article = replace(from_text(text, kind="call", title=text[:13]), metadata=Metadata(issuers=("湛江市海洋局",)))
+    (item,) = items(article, extract(article), "opportunity")
+    assert item.opportunity
+    assert item.opportunity.office == "湛江市海洋局"
 
 
 def table(rows: list[list[str]]) -> Article:
