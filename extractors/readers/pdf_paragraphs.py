@@ -112,12 +112,12 @@ def _flush(starts: Sequence[float], region: Region, rows: Sequence[list[Line]]) 
 
 def _hanging(rows: Sequence[list[Line]], n: int, left: float, size: float) -> bool:
     """The second line of an item whose number hangs out to the left."""
+    x0 = rows[n][0].x0
+    while n and not number_of(rows[n][0].text) and abs(rows[n - 1][0].x0 - x0) < 0.3 * size:
+        n, x0 = n - 1, rows[n - 1][0].x0
     if n == 0 or number_of(rows[n][0].text):
         return False
     above = rows[n - 1][0]
-    x0 = rows[n][0].x0
-    if abs(above.x0 - x0) < 0.3 * size:
-        return _hanging(rows, n - 1, left, size)
     return abs(above.x0 - left) < 0.5 * size and number_of(above.text) is not None and n + 1 < len(rows) and abs(rows[n + 1][0].x0 - x0) < 0.3 * size
 
 
