@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.names.authority import LEVEL_WORDS
+from extractors.record import OrganisationType
 from extractors.records.organisation_reading import Candidate, Reading
 
 _DOING = (
@@ -23,8 +24,10 @@ _OTHER = re.compile(r"成立|组建|设立|由|召开|出席|主持|听取|和�
 
 # An event's committee, which bears the event's year or number: 南京2014年青奥会组织委员会.
 _EVENT = re.compile(
-    r"(?:\d{4}年?|第[一二三四五六七八九十百\d]{1,4}届)[^，。；：、！？\n（）()\d]{2,24}?(?:组委会|组织委员会|筹委会|筹备委员会|执委会|执行委员会)(?:办公室)?"
+    r"(?:\d{4}年?|第[一二三四五六七八九十百\d]{1,4}届)[^，。；：、！？\n（）()\d]{2,24}?(?:组委会|组织委员会|筹委会|筹备委员会|执委会|执行委员会|协调委员会)(?:办公室)?"
 )
+
+_GAMES = re.compile("[运博世残]会|运动会|博览会|锦标赛|艺术节|园艺展")
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -39,11 +42,13 @@ def find(reading: Reading) -> Iterator[Candidate]:
 
 
 def _of_events(reading: Reading) -> Iterator[Candidate]:
-    """A year belongs to the name behind a place; a number does anywhere."""
+    """A year belongs to the name behind a place, and before one with its games (2031年宿州民运会…); a number does anywhere."""
     for match in _EVENT.finditer(reading.text):
         place = reading.region_ends.get(match.start())
-        if (place or match[0][0] == "第") and not _OTHER.search(match[0]):
-            yield Candidate(start=place[0] if place else match.start(), end=match.end(), type="other", rule="group", rank=1, confidence=0.8)
+        games = match[0][0] != "第" and match.start() + 5 in reading.region_starts and _GAMES.search(match[0])
+        if (place or games or match[0][0] == "第") and not _OTHER.search(match[0]):
+            kind: OrganisationType = "government" if "协调委员会" in match[0] else "other"
+            yield Candidate(start=place[0] if place else match.start(), end=match.end(), type=kind, rule="group", rank=1, confidence=0.8)
 
 
 def _owner(reading: Reading, at: int) -> int | None:

@@ -123,7 +123,9 @@ def _names(reading: Reading, pieces: list[Piece], start: int, head: Head) -> boo
         return content or part or said or not head.many or sum(p.place for p in pieces) > 1 or _city_college(pieces, head)
     if first.text in LEVEL_WORDS:
         own = len(pieces) > 1 or head.type in ("institution", "university", "institute")  # 省博物馆
-        special = head.text.endswith(("集团", "医院", "公司")) and not any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
+        investing = pieces[-1].text.endswith(("投", "控"))  # 市创新投集团
+        leading = any(p.text in lexicon.leads for p in pieces[1:])  # 省高水平医院 are many
+        special = head.text.endswith(("集团", "医院", "公司")) and (investing or not leading)
         return own and (head.single or special or (content and not head.many))
     return content and ((head.firm and (start - first.start >= 4 or head.text.startswith("职业"))) or head.text.endswith(lexicon.subjects))
 
