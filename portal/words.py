@@ -109,7 +109,6 @@ FACT_NAMES: Final = {
     "offices": "受理部门",
     "phones": "联系电话",
 }
-SORT_NAMES: Final = {"": "相关", "date": "日期", "value": "数值"}
 STATUS_NAMES: Final = {
     "draft": "征求意见稿",
     "in force": "现行有效",
