@@ -70,7 +70,10 @@ def import_files(store: Store, archive: Archive, paths: Sequence[Path], *, prefi
         captures = [_capture(url, path, hints) for url, path in named[at : at + GROUP]]
         known = {c.canonical_url for c in captures if store.crawling.known(SOURCE, c.canonical_url, c.digest)}
         placed = archive.add([c for c in captures if c.canonical_url not in known])
-        new += store.crawling.put([*placed, *(c for c in captures if c.canonical_url in known)])
+        again = [c for c in captures if c.canonical_url in known]
+        new += store.crawling.put([*placed, *again])
+        if published:
+            store.crawling.restate(again)  # a day that is given later, or corrected
     return Imported(urls=tuple(url for url, _ in named), new=new)
 
 

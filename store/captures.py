@@ -74,6 +74,17 @@ class Crawling:
         with writing(self.engine) as connection:
             return sum(new for _, new in [visit(connection, capture) for capture in group])
 
+    def restate(self, group: Sequence[Capture]) -> None:
+        """Other hints for captures that are held: those that they change are to be read again."""
+        c = captures.c
+        with writing(self.engine) as connection:
+            for capture in group:
+                same = (c.source == capture.source, c.canonical_url == capture.canonical_url, c.digest == capture.digest)
+                hints = encode(capture.hints)
+                if connection.execute(captures.update().where(*same, c.hints != hints).values(hints=hints)).rowcount:
+                    here = (urls.c.source == capture.source, urls.c.url == capture.canonical_url)
+                    connection.execute(urls.update().where(*here).values(read_by=""))
+
 
 def visit(connection: Connection, capture: Capture) -> tuple[StoredCapture, bool]:
     """Make a capture its URL's content (in a write transaction), and whether it is new. Known content has its visit noted only."""

@@ -63,5 +63,24 @@ def test_bytes_are_archived_once(tmp_path: Path, store: Store, archive: Archive)
     assert len(store.unread("any")) == 2
 
 
+def test_a_day_that_is_given_later_is_read_again(tmp_path: Path, store: Store, archive: Archive) -> None:
+    folder = files(tmp_path / "docs", a="甲", b="乙")
+    import_files(store, archive, [folder])
+    for capture in store.unread("r/1"):
+        store.mark_read(capture, "r/1")
+    assert import_files(store, archive, [folder / "a.txt"], published="2024-01-02").new == 1  # named by itself it is another page
+    assert import_files(store, archive, [folder], published="2024-01-02").new == 0
+    assert {c.url: c.hints for c in store.unread("r/1")} == dict.fromkeys(
+        ("import:a.txt", "import:docs/a.txt", "import:docs/b.txt"), (("date", "2024-01-02"),)
+    )
+    for capture in store.unread("r/1"):
+        store.mark_read(capture, "r/1")
+    import_files(store, archive, [folder], published="2024-01-02")
+    import_files(store, archive, [folder])  # without a day: what was given stands
+    assert store.unread("r/1") == []
+    import_files(store, archive, [folder], published="2024-01-03")
+    assert len(store.unread("r/1")) == 2
+
+
 def test_names_are_urls_that_people_can_read(tmp_path: Path) -> None:
     assert set(named_files([files(tmp_path / "文件", **{"一 二#50%": "甲"})])) == {"import:文件/一%20二%2350%25.txt"}

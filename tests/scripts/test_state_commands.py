@@ -40,6 +40,14 @@ def test_the_feed_in_parts() -> None:
         assert run("feed", option, "-3").exit_code == 2
 
 
+@pytest.mark.usefixtures("data")
+def test_a_day_given_later_dates_the_article() -> None:
+    last = len(run("feed").stdout.splitlines())
+    assert run("import", "in", "--published", "2023-04-10").exit_code == 3
+    changes = [json.loads(line) for line in run("feed", "--after", str(last)).stdout.splitlines()]
+    assert [(c["op"], c["payload"]["metadata"]["published_date"]) for c in changes if c["kind"] == "article"] == [("MOD", "2023-04-10")]
+
+
 @pytest.mark.parametrize("command", ["import", "extract"])
 def test_a_day_that_is_none_is_refused(data: Path, command: str) -> None:
     for wrong in ("2023-13-40", "昨天"):
