@@ -24,7 +24,7 @@ _PARTICULAR = re.compile(r"(?:[省市县州盟旗局厅委]|中心|实验室|机
 # A body that a region's name opens.
 _OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医院|公司|[乡镇村园馆校厂社]|街道|社区|联合体|联盟|协会)$")
 # Bodies and places that are honoured by their own names: 临海老街入选…
-_HONOURED = re.compile(r"(?:[园街路镇乡村馆厂店库港桥]|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业)$")
+_HONOURED = re.compile(r"(?:[园街路镇乡村馆厂店库港桥城谷]|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业)$")
 _BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a short name right before the verb
 _COMMON = re.compile(
     r"(?:[工作项个家条座]|产业|产品|经验|做法|案例|指数|项目|成果|技术|活动|改革|模式|水平|质量|环境|能力|规模|总量|数量|排名|成绩|建设|发展|服务|治理|测评|考核|评价|[年月日底初末]|全[省市县区国]|[各多均])$"

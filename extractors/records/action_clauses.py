@@ -22,7 +22,8 @@ _INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|�
 _COMPOUND = re.compile(r"(?:项目|工程|制度|体系|园区|队伍|能力|设施|[强大]市|强[省县区]|城市|作风|党)$")  # 项目建设“龙虎榜”
 _CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
 _HOW_MANY = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")  # 渔港项目新开工9个
-_FIGURE_END = re.compile(r"\d[\d.]*\s?[余多]?[万亿]?[\u4e00-\u9fff]{1,3}$")
+_FIGURE_END = re.compile(r"\d[\d.]*\s?[余多]?[万亿]?[\u4e00-\u9fff]{1,3}(?:以上|左右|以内)?$")
+_COMMA = re.compile(r"[、，,；;。\n]")
 _IS = re.compile(r"(?:(?<![一二三四五六七八九十])是|作为[^，]*)$")  # 既是推进…的要求, 作为建设…的试点: what something is
 _AIM = re.compile(r"以[^，]{2,40}?为(?:主要)?(?:抓手|载体|重点|目标|引领|契机|牵引|核心|导向|支撑|主线|突破口|切入点|基础|依托|纽带)")
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
@@ -85,8 +86,14 @@ def _both_state(masked: str, left: Sequence[Hit], at: int, right: Sequence[Hit])
         return len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
     if first.verb.word in grammar().tail_verbs and left[-1].end == at and left[-1].verb.word in (*grammar().tail_verbs, "完成"):
         return 2 <= len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
-    verbs = first.verb.strength == "strong" and left[-1].verb.type is not None and front_of(masked, at + 1, first.start).end == at + 1
-    return verbs and bool(_FIGURE_END.search(masked[left[-1].end : at]))
+    counted = first.verb.type is not None and _FIGURE_END.search(masked[first.end : _next_comma(masked, first.end)])
+    verbs = (first.verb.strength == "strong" or counted) and left[-1].verb.type is not None
+    return bool(verbs and front_of(masked, at + 1, first.start).end == at + 1 and _FIGURE_END.search(masked[left[-1].end : at]))
+
+
+def _next_comma(masked: str, at: int) -> int:
+    found = _COMMA.search(masked, at)
+    return found.start() if found else len(masked)
 
 
 def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:

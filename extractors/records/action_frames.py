@@ -88,7 +88,9 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
 def _opens_object(main: Verb, following: Verb) -> bool:
     """举办孵化培训班, 提供申报渔港项目的服务, 新增备案渔企6家, 出台推动渔业发展的方案: what follows is part of the object."""
     titled = main.type == "issue" and following.causing
-    return bool(titled or following.word in lexicon().nounlike or main.type == "serve" or main.word in ("新增", "净增"))
+    return bool(
+        titled or following.word in lexicon().nounlike or main.type == "serve" or (main.word in ("新增", "净增") and following.word != "认定")
+    )
 
 
 def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicate]:

@@ -113,7 +113,8 @@ class Lexicon:
             return True
         if plan and self.unnamed.match(target):
             return False
-        return bool(self.concrete.search(core) or (not plan and self.reported.search(core)))
+        first = object_core(target.split("等", maxsplit=1)[0])  # 海藻实验室等各类平台载体
+        return bool(self.concrete.search(core) or self.concrete.search(first) or (not plan and self.reported.search(core)))
 
 
 def object_core(target: str) -> str:
