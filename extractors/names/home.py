@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from extractors.article import Article
 from extractors.names.regions import NATION, Region, find_regions, gazetteer, is_within, region_by_code, region_by_name
@@ -46,22 +47,27 @@ _LEVELS = {"自治区": "province", "省": "province", **dict.fromkeys("市州�
 def home_region(article: Article) -> Region | None:
     """The finest region that the whole article is about or speaks for; 全国 for national ones; None where the text does not say."""
     m = article.metadata
-    heading = article.title or next((line.strip() for line in article.text[:LEAD].split("\n") if line.strip()), "")[:HEADING]
-    if any(_NATIONAL.match(t) for t in (*m.issuers, heading)) or _ALL_PROVINCES.search(article.text[:LEAD]):
+    return _home(article.text, article.title, tuple(m.issuers), (m.publisher or "", m.origin or ""))
+
+
+@lru_cache(
+    maxsize=4
+)  # organisations, metrics, actions and tasks of an article ask one after the other; each reading of a text is a tenth of their time
+def _home(body: str, title: str | None, issuers: tuple[str, ...], publishers: tuple[str, ...]) -> Region | None:
+    heading = title or next((line.strip() for line in body[:LEAD].split("\n") if line.strip()), "")[:HEADING]
+    if any(_NATIONAL.match(t) for t in (*issuers, heading)) or _ALL_PROVINCES.search(body[:LEAD]):
         return region_by_code(NATION)
-    speaker = _SPEAKER.search(article.text)
+    speaker = _SPEAKER.search(body)
     if speaker and not speaker["level"]:
         return region_by_code(NATION)
     if speaker and speaker["name"] and (named := region_by_name(speaker["name"] + speaker["level"])):
         return named
     votes: Counter[str] = Counter()
-    for where, texts in (("issuer", m.issuers), ("title", (article.title or "",)), ("publisher", (m.publisher or "", m.origin or ""))):
+    for where, texts in (("issuer", issuers), ("title", (title or "",)), ("publisher", publishers), ("lead", (body[:LEAD],)), ("text", (body,))):
         for text in texts:
             votes.update(_votes(text, WEIGHTS[where]))
-    votes.update(_votes(article.text[:LEAD], WEIGHTS["lead"]))
-    votes.update(_votes(article.text, WEIGHTS["text"]))
-    voice = _LEVELS[speaker["level"]] if speaker else _voice(article.text)
-    if voice is None and len(_MINISTRIES.findall(article.text)) >= max(MINISTRIES, votes.total()):
+    voice = _LEVELS[speaker["level"]] if speaker else _voice(body)
+    if voice is None and len(_MINISTRIES.findall(body)) >= max(MINISTRIES, votes.total()):
         return region_by_code(NATION)
     return _settle(votes, voice)
 

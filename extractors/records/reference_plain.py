@@ -37,6 +37,7 @@ _AND = re.compile(r"[和及、]")
 _CARRIES_OUT = re.compile(r"关于(?:认真|切实|深入|进一步)?(?:做好)?(?:学习|宣传|贯彻|落实|实施|执行)(?!.*(?:意见|措施)$)")
 _TRAILER = re.compile(r"(?:[（(][^（()）]{0,24}[)）]|\d{4}年版?)+$")
 SHORTEST = 6  # characters of a title
+_BACK = 160  # characters that a list of numbers may take
 
 _NUMBER = rf"(?:{DOC_NUMBER.pattern})"
 _LONE = re.compile(
@@ -119,8 +120,9 @@ def lone_numbers(text: str, relations: Mapping[str, Relation]) -> Iterator[Plain
     """按照某发〔2031〕5号文件; 某发〔2030〕6号、7号 … 同时废止."""
     for m in _LONE.finditer(text):
         yield from _numbers(text, Span(*m.span(2)), relations[m[1]])
-    for m in _ENDED.finditer(text):
-        yield from _numbers(text, Span(*m.span(1)), "repeals")
+    for ended in re.finditer("废止", text):  # backwards: a number's letters may begin anywhere
+        for m in _ENDED.finditer(text, max(0, ended.start() - _BACK), ended.end()):
+            yield from _numbers(text, Span(*m.span(1)), "repeals")
 
 
 def _numbers(text: str, listed: Span, relation: Relation) -> Iterator[Plain]:
