@@ -1,6 +1,6 @@
 """Speed of the store: `python -m scripts.bench.store [articles] [records each]`. Prints articles a second, by step."""
 
-import sys
+import argparse
 import tempfile
 import time
 from collections.abc import Callable
@@ -88,4 +88,7 @@ def _follow(store: Store) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]))
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("articles", type=int, nargs="?", default=1000)
+    a.add_argument("records", type=int, nargs="?", default=20, help="of each article")
+    main(**vars(a.parse_args()))
