@@ -40,6 +40,7 @@ CONFIDENCE: Final = {
 }
 UNNAMED: Final = 0.5
 YEAR: Final = re.compile(YEAR_FORM)
+OF_TARGET: Final = re.compile(r"占[^，。；]{0,6}(?:目标|任务|计划|预算)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +119,14 @@ def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
         last = _told_again(out, again(placed, n)) or last
         reading = _labelled(context, _read(context, place, out[-1] if out else None, last))
         if place.quantity.unit not in DURATIONS or (reading.indicator and reading.indicator.rule == "ahead"):
-            last = reading.indicator or last  # 连续四年居第一: the years name nothing
+            last = _carries(context.article.text, reading.indicator) or last  # 连续四年居第一: the years name nothing
         out.append(reading)
     return out
+
+
+def _carries(text: str, named: Indicator | None) -> Indicator | None:
+    """…9亿元，占全年目标的80%，居全省第四: the rank is not that of the share."""
+    return None if named and OF_TARGET.match(text, named.span.start, named.span.end) else named
 
 
 def _told_again(out: Sequence[Reading], members: int) -> Indicator | None:

@@ -42,7 +42,8 @@ SURPASSING: Final = re.compile(
 # 11个|超亿元渔业项目: a size that is part of the name
 OF_SIZE: Final = re.compile(r"(?:总?投资|年?产值|年?营收)?(?:超过?|过|逾)?[\d.]*[十百千]*[万亿]+元(?:以上|级)?(?=[一-鿿]{2})(?!以|级|的)")
 PLACES: Final = frozenset("县市区镇乡村国省州盟旗")
-BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|[总金]?额|总?量|率|资金|投资")  # measures that say nothing without what is measured
+# Measures that say nothing without what is measured.
+BARE: Final = re.compile(r"强度|力度|比例|比重|占比|规模|水平|[总金]?额|总?量|率|资金|投资|面积|人数|次数|数量|里程")
 NOTHING: Final = re.compile(r"(?:标准|比例|时间|部分|额度|以上|以下|左右)$|用于|由|给予|每年|分别|一次性$|以?内|昨天|今天|据|其")
 
 
@@ -239,7 +240,8 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     single = "|".join(f"{c}(?![{after}])" if after else c for c, after in table("lead_single").items())
     how = "高(?:标准|质量|水平)(?=建设|推进|打造|运营|办|谋划|规划|编制|完成|发展)"
     here = "全[市省区县州国盟旗]|[我本][市省区县州国]|[市省区县]内"
-    number = r"第[一二三四五六七八九十百]+条|[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    heading = "[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"  # but 一、二、三产
+    number = rf"{heading}|第[一二三四五六七八九十百]+条|[（(][\d一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)"
     within = r"(?:\d{1,2}|[一两二三四五六七八九十])年[内间]"
     lead = rf"{pattern('lead')}|{within}|{single}|{how}|{bounds}|{here}|[ 　]|{number}|{PHRASE.pattern}"
     part = r"(?![率额量者力型]|业(?!务|绩)|外包|贸易|总值|区(?=绿|面积|人口))"  # 服务业, 生产总值, 建成区面积: no verb

@@ -50,6 +50,7 @@ class Moods:
     prior: float = 0.0
     sections: tuple[tuple[int, float], ...] = ()  # (offset, log odds) of headings that say 回顾 or 安排
     rule_title: bool = False
+    begins: int | None = None  # the first year that a plan is for
     articles: int | None = None  # where the articles of a regulation begin, each of which lays down norms
     _carried: float = 0.0
     _at: int = -1
@@ -70,6 +71,8 @@ class Moods:
 
 
 ARTICLE: Final = re.compile(r"^[ 　]*第[一二三四五六七八九十百]+条", re.M)
+PLANNED: Final = re.compile(r"(20\d\d)年?[ 　]?(?:——?|[-－–~～至])[ 　]?20\d\d年?[）)]?")
+STATED_YEAR: Final = re.compile(r"[ 　]*(20\d\d)年(?:底|末|度)?[，,]?")  # at the head of a sentence
 FEWEST: Final = 4  # lines that begin with 第…条 make a regulation
 SECTION_ODDS: Final = 4.0
 SUMMARY_ODDS: Final = 6.0  # more than the words around can outweigh
@@ -97,7 +100,9 @@ def moods(article: Article) -> Moods:
     if re.search("将|拟|力争|计划到", title):
         prior += TITLE_ODDS
     rules = bool(cue("rule_title").search(head if article.kind in POLICIES else title))
-    return Moods(article, prior, _sections(article.text), rules, _articles(article) if article.kind in POLICIES else None)
+    span = PLANNED.search(head)
+    begins = int(span[1]) if span and cue("plan_title").search(head) else None
+    return Moods(article, prior, _sections(article.text), rules, begins, _articles(article) if article.kind in POLICIES else None)
 
 
 def _articles(article: Article) -> int | None:
@@ -109,23 +114,37 @@ def _articles(article: Article) -> int | None:
 def status(place: Place, outlook: Moods) -> tuple[Status, str]:
     """(status, the rule that told it): a norm, an explicit word of aim or of what was done, else the mood of the surroundings."""
     text = place.text
-    sentence = text[place.sentence.start : place.sentence.end]
-    if outlook.articles is not None and place.quantity.start > outlook.articles:
-        return ("target", "aim") if _is_deadline(sentence) else ("rule", "article")
-    if _is_rule(sentence, outlook):
-        return ("target", "aim") if _is_deadline(sentence) else ("rule", "norm")
+    if norm := _norm(place, outlook):
+        return norm
     lead, clause = text[place.sentence.start : place.quantity.start], text[place.clause.start : place.clause.end]
     if outlook.article.kind == "report":  # a report estimates the year that it reviews
         lead, clause = lead.replace("预计", ""), clause.replace("预计", "")
     done = cue("done").search(clause)
     if cue("aim").search(clause) or (cue("aim").search(lead) and not done):
         return "target", "aim"
+    if _is_past(place, outlook):
+        return "actual", "past"
     if not done and cue("goals").search(text, place.paragraph.start, place.quantity.start):
         return "target", "goals"
     around = outlook.at(place)
     if done or cue("done").search(lead):
         return "actual", "done"
     return ("target" if mood(text, place.sentence) + around > 0 else "actual"), "mood"
+
+
+def _norm(place: Place, outlook: Moods) -> tuple[Status, str] | None:
+    """Of the articles of a regulation, and of sentences that set a norm; but a year by which it is to be reached makes it a target."""
+    sentence = place.text[place.sentence.start : place.sentence.end]
+    in_article = outlook.articles is not None and place.quantity.start > outlook.articles
+    if not in_article and not _is_rule(sentence, outlook):
+        return None
+    return ("target", "aim") if _is_deadline(sentence) else ("rule", "article" if in_article else "norm")
+
+
+def _is_past(place: Place, outlook: Moods) -> bool:
+    """2030年，…: a year at the head of the sentence that is before those that the plan is for."""
+    stated = STATED_YEAR.match(place.text, place.period.start)
+    return bool(stated and outlook.begins and int(stated[1]) < outlook.begins)
 
 
 def _is_deadline(sentence: str) -> bool:

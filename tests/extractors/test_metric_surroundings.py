@@ -110,6 +110,14 @@ def test_a_quotation_is_no_name() -> None:
         ("给出5套网具供渔民选用。", "5套", "网具"),
         ("蓝帆渔具完成7亿元B轮融资。", "7亿元", "B轮融资"),
         ("蓝帆渔具完成了新一轮8000万元融资。", "8000万元", "融资"),
+        ("二、对渔船年产量达到80吨的，予以表扬。", "80吨", "渔船年产量"),
+        ("市财政每年安排不少于3亿元专项资金，用于渔港。", "3亿元", "专项资金"),
+        ("渔贷不良率容忍度放宽至3%。", "3%", "渔贷不良率容忍度"),
+        ("船坞改造面积达8万平方米。", "8万平方米", "船坞改造面积"),
+        ("达成合作意向97项。", "97项", "合作意向"),
+        ("达产后可年产海藻肥30万吨。", "30万吨", "年产海藻肥"),
+        ("35家船厂与9家银行现场签约。", "9家", "银行"),
+        ("与3个渔港建立友好关系。", "3个", "渔港"),
         ("给船东四成到五成的流水。", "四成到五成", "流水"),
     ],
 )
@@ -156,6 +164,27 @@ def test_a_clause_gives_its_numbers_to_what_the_clause_before_named() -> None:
     rates = found("接待渔客520万人次、海钓收入46亿元，分别增长22%、21%。靠港渔轮90艘，同比分别增长8%和7%。")
     assert {words: rates[words].indicator for words in ("22%", "21%")} == {"22%": "接待渔客", "21%": "海钓收入"}
     assert rates["8%"].indicator == rates["7%"].indicator == "靠港渔轮"  # two rates and one name: nobody's surely
+
+
+PLAN = """岚州市渔港三年行动计划（2031—2033年）
+2030年，全市渔港投入26亿元；泊位412个。
+一、目标
+到2033年，渔港投入突破40亿元；泊位达到700个。
+二、任务
+（一）改造。我市现有冷库18座。每年新建冷库8座，三年累计新增25座。
+"""
+
+
+def test_a_plan_states_what_was_before_it() -> None:
+    metrics = found(PLAN, "policy")
+    assert [w for w, m in metrics.items() if m.status == "actual"] == ["26亿元", "412个", "18座"]
+    assert {m.status for m in metrics.values()} == {"actual", "target"}
+    assert metrics["18座"].indicator == "冷库"
+
+
+def test_a_rank_is_not_that_of_a_share_of_the_target() -> None:
+    metrics = found("技术合同成交额143亿元，占全年目标的82%，居全省第四位。新增渔轮90艘，总量继续居全省前五。")
+    assert [metrics[w].indicator for w in ("第四位", "前五")] == ["技术合同成交额", "总量"]
 
 
 def test_the_highest_that_was_reached_is_no_bound() -> None:
