@@ -25,6 +25,7 @@ _TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意�
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
 _WHEN = re.compile(r"(?:即?将|已|拟|预计)?[于在](?=\d|今|明)[^，]*$")  # 渔港将于三月开港
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
+_REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)")  # 招收学员突破900人
 _TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
@@ -164,6 +165,8 @@ def _core_end(masked: str, predicate: Predicate, start: int, end: int) -> int:
         ends.append(sent)
     if predicate.verb.type == "hold" and (held := _HELD.search(masked, start + 2, end)):
         ends.append(held)
+    if reached := _REACHED.search(masked, start + 2, end):
+        ends.append(reached)
     return min((m.start() for m in ends), default=end)
 
 
