@@ -7,7 +7,7 @@ from typing import Final
 from extractors.numbers import SPACE
 from extractors.record import Bound
 from extractors.records.metric_place import Place
-from extractors.records.metric_words import pattern
+from extractors.records.metric_words import pattern, standing
 
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 FAR: Final[tuple[Bound, ...]] = (">=", "<=")
@@ -15,7 +15,6 @@ FAR: Final[tuple[Bound, ...]] = (">=", "<=")
 NAMED_OR_QUOTED: Final = re.compile(
     r"最[高低][一-鿿]{0,4}(?:限额|额度|分值|限价|标准)|“[^”]*”|最[高低大][一-鿿]{1,8}[量额数值价温率速](?=达|突破|创|超)"
 )
-ON: Final = ("面上", "网上", "线上")  # no 上 as in 上万元
 GIVING: Final = r"(?:给予|奖励|补助|补贴|资助|达到?|为|至|可获|可达|可享受|提供|支持|增长|下降|提高|增加|减少)?"
 
 
@@ -30,7 +29,7 @@ def _behind(after: str) -> Bound | None:
 
 def _before(place: Place) -> Bound | None:
     """A word right before the number, in it (余), or elsewhere in the clause with a noun between (不超过购置费30%)."""
-    match = None if place.before.endswith(ON) else _before_pattern().search(place.before)
+    match = _before_pattern().search(place.before)
     if match:
         return BOUNDS[int(str(match.lastgroup)[1:])]
     if place.quantity.more:
@@ -57,7 +56,7 @@ def _shared(place: Place) -> Bound | None:
 @cache
 def _before_pattern() -> re.Pattern[str]:
     """One alternation for all bounds: the leftmost match wins, so that 不超过 is never read as 超过."""
-    kinds = "|".join(f"(?P<k{n}>{pattern('bounds', 'before', b)})" for n, b in enumerate(BOUNDS))
+    kinds = "|".join(f"(?P<k{n}>{standing('bounds', 'before', b)})" for n, b in enumerate(BOUNDS))
     return re.compile(rf"(?:{kinds})了?{GIVING}{SPACE}$")
 
 

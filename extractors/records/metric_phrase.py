@@ -7,7 +7,7 @@ from typing import Final
 from extractors.article import Span
 from extractors.periods import PHRASE
 from extractors.records.metric_place import Place
-from extractors.records.metric_words import pattern, table
+from extractors.records.metric_words import pattern, standing, table
 
 LONGEST: Final = 40  # characters of a phrase; more is a sentence, not a name
 OPEN: Final = "“‘《（(「『【"
@@ -172,17 +172,17 @@ def core(text: str, start: int, end: int) -> int:
 
 @cache
 def _tails() -> dict[str, re.Pattern[str]]:
-    bounds = "|".join([pattern("bounds", "before", b) for b in BOUNDS])
+    bounds = "|".join([standing("bounds", "before", b) for b in BOUNDS])
     moves = f"{pattern('changes', 'up')}|{pattern('changes', 'down')}"
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
-    in_row = r"连续(?:\d+|[一二三四五六七八九十]+)年"
+    beside = r"连续(?:\d+|[一二三四五六七八九十]+)年|（以?下同）"
     return {
-        "tail": re.compile(rf"(?:{pattern('measuring')}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{in_row}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
+        "tail": re.compile(rf"(?:{standing('measuring')}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{beside}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|(?:较|(?<!占)比(?![例重率值]))[^，]{{1,8}})$"),
         "rank": re.compile(
             r"(?<=[，。；：\n])在?(?:全[国省市球区]|所有|同类)[^，。；]{0,8}$|荣登[^，。；]{0,10}$"
-            r"|(?:在?(?:位居|位列|名列|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模(?!以上))[^，。；]{0,12}$"
+            r"|(?:在?(?:位居|位列|名列|分列|分居|排名|跃居|跃升|蝉联|稳居|升至|保持|居|列|排)|综合排名|规模(?!以上))[^，。；]{0,12}$"
         ),
     }
 

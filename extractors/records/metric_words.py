@@ -28,6 +28,13 @@ def pattern(*path: str) -> str:
 
 
 @cache
+def standing(*path: str) -> str:
+    """They as alternatives, of which a single character does not count behind one with which it makes another word (签约, 通过, 附近)."""
+    behind = table("bounds", "behind")
+    return "|".join(f"(?<![{behind[w]}]){w}" if w in behind else re.escape(w) for w in words(*path))
+
+
+@cache
 def any_of(*path: str) -> re.Pattern[str]:
     """They as a compiled pattern."""
     return re.compile(pattern(*path))

@@ -228,3 +228,26 @@ def test_changes_of_a_list_and_of_pace() -> None:
 def test_what_is_paid_for_each_is_a_norm() -> None:
     fees = found("（一）船员：个人缴费标准为每人310元。", "announcement")["310元"]
     assert (fees.status, fees.indicator) == ("rule", "个人缴费标准")
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "indicator"),
+    [
+        ("渔港大会集中签约36项。", "=", "渔港大会集中签约"),
+        ("评审会通过12家渔企的申请。", "=", None),
+        ("园区附近3家渔企停航。", "=", None),
+        ("海上20座风机并网。", "=", None),
+        ("全年节约5000万元。", "=", "全年节约"),
+        ("渔企数量约36家。", "~", "渔企数量"),
+        ("全年捕捞量（下同）约36吨。", "~", "捕捞量"),
+        ("鱼苗产量上10亿尾。", ">=", "鱼苗产量"),
+    ],
+)
+def test_the_end_of_another_word_is_no_bound(text: str, bound: str, indicator: str | None) -> None:
+    (only,) = found(text).values()
+    assert only.bound == bound
+    assert indicator is None or only.indicator == indicator
+
+
+def test_a_saying_is_no_figure() -> None:
+    assert found("渔港以百分百的诚意招商。") == {}
