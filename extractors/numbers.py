@@ -251,8 +251,8 @@ def _ratio(kind: str, text: str) -> Decimal | None:
     """Percent of a share, or the quotient of a ratio; None for a quotient by zero."""
     if kind == "half":
         return Decimal(50)
-    if kind == "percent":  # 百分之三十五, 百分之30
-        return number_value(text[3:].strip())
+    if kind == "percent":  # 百分之三十五, 百分之30, 百分百
+        return number_value(text.removeprefix("百分").removeprefix("之").strip())
     first, *others = _numbers(text)
     if kind == "tenths":  # 七成, 七成五
         return first * 10 + (others[0] if others else 0)

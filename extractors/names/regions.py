@@ -117,8 +117,8 @@ def region_by_name(name: str, within: Region | None = None) -> Region | None:
     return next(iter(best.values()))
 
 
-# A street, a shore or a direction behind a name: 南京路, 河南岸; a level of government: 会同县级以上….
-_NOT_BEFORE = ("级以上", "级人民政府", "路", "岸", "大街", "东路", "西路", "南路", "北路", "中路", "域")
+# A street, a shore or a direction behind a name: 南京路, 河南岸; a level of government: 会同县级以上…; a clock: 北京时间.
+_NOT_BEFORE = ("级以上", "级人民政府", "路", "岸", "大街", "东路", "西路", "南路", "北路", "中路", "域", "时间")
 
 # Longer words that are no places of ours: firms, games, states of a federation.
 _NO_REGIONS = ("阿里巴巴", "阿里云", "阿里健康", "阿里影业", "德州仪器", "德州扑克", "佛罗里达州", "内华达州")

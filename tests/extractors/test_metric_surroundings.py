@@ -251,3 +251,5 @@ def test_the_end_of_another_word_is_no_bound(text: str, bound: str, indicator: s
 
 def test_a_saying_is_no_figure() -> None:
     assert found("渔港以百分百的诚意招商。") == {}
+    (share,) = found("渔获抽检合格率达到百分百。").values()
+    assert (share.value, share.unit) == (100.0, "%")
