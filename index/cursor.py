@@ -50,6 +50,7 @@ def read(request: Request) -> Place | None:
 
 
 def _is_key(after: tuple[Any, ...]) -> bool:
-    """(value or none, number of the id), and in an Elasticsearch snapshot the document's place in its shard."""
+    """(value or none, number of the id), and in an Elasticsearch snapshot the document's place in its shard. Elasticsearch says of a missing
+    whole number that it is the least or the largest."""
     known = len(after) in (2, 3) and isinstance(after[0], int | float | str | None) and isinstance(after[1], int)
-    return known and all(-LARGEST <= part <= LARGEST for part in after if isinstance(part, int))
+    return known and all(-LARGEST - 1 <= part <= LARGEST for part in after if isinstance(part, int))
