@@ -92,5 +92,6 @@ def _same_as_archive(store: Store, archive: Archive, captures: list[tuple[str, s
     places = [place for file in archive.files() for place, _, _ in archive.records(file)]
     for file in archive.files():
         assert store.crawling.warc_end(file) == (archive.root / file).stat().st_size
-    assert len(places) == len(set(places)) == store.counts().captures
+    counted = (len(places), len(set(places)), store.counts().captures)
+    assert len(set(counted)) == 1, counted
     assert len(captures) == len(set(captures))
