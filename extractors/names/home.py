@@ -50,9 +50,8 @@ def home_region(article: Article) -> Region | None:
     return _home(article.text, article.title, tuple(m.issuers), (m.publisher or "", m.origin or ""))
 
 
-@lru_cache(
-    maxsize=4
-)  # organisations, metrics, actions and tasks of an article ask one after the other; each reading of a text is a tenth of their time
+# Organisations, metrics, actions and tasks of an article ask one after the other; each reading of a text is a tenth of their time.
+@lru_cache(maxsize=4)
 def _home(body: str, title: str | None, issuers: tuple[str, ...], publishers: tuple[str, ...]) -> Region | None:
     heading = title or next((line.strip() for line in body[:LEAD].split("\n") if line.strip()), "")[:HEADING]
     if any(_NATIONAL.match(t) for t in (*issuers, heading)) or _ALL_PROVINCES.search(body[:LEAD]):

@@ -10,7 +10,7 @@ import rjieba
 from extractors.records import organisation_projects
 from extractors.records.organisation_projects import HEADS_ITEM
 from extractors.records.organisation_reading import Candidate, Reading, Token
-from extractors.records.organisation_words import words
+from extractors.records.organisation_words import any_trade, words
 
 _END = re.compile(
     r"等(?:一批|一大批)?(?:\d+[余多]?[家户个])?(?:[\u4e00-\u9fff“”]{2,6}?)?(?:企业|公司|厂商|运营商|[外央国民车药名]企)(?![家负成诉办自的])"
@@ -47,9 +47,8 @@ def _company(start: int, end: int) -> Candidate:
 
 @cache
 def _trade() -> re.Pattern[str]:
-    trades = "|".join(sorted(words().trades | words().industries, key=len, reverse=True))
     behind = r"[、，\d]|等|[与和](?!其)|获|入选|荣获|成功|上市|投产|[一二三四五]期|(?![谷园城港产])[\u4e00-\u9fff]{0,6}项目"
-    return re.compile(rf"{HEADS_ITEM}([\u4e00-\u9fff]{{2,4}}?)((?:{trades})(?:科技|股份)?)(?={behind})")
+    return re.compile(rf"{HEADS_ITEM}([\u4e00-\u9fff]{{2,4}}?)((?:{any_trade()})(?:科技|股份)?)(?={behind})")
 
 
 def _traders(reading: Reading) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from functools import cache
 import rjieba
 
 from extractors.records.organisation_reading import Reading
-from extractors.records.organisation_words import words
+from extractors.records.organisation_words import any_trade
 
 _FIRST = "推动|推进|加快|支持|力促|促进|确保|引进|帮助|助力|携手"
 # At the head of a list's item, or behind the verb of its first.
@@ -44,8 +44,7 @@ def _of_lists(reading: Reading) -> Iterator[tuple[int, int]]:
 
 @cache
 def _owner() -> re.Pattern[str]:
-    trades = "|".join(sorted(words().trades | words().industries, key=len, reverse=True))
-    return re.compile(rf"(?:{_FIRST})?(?P<name>(?P<brand>[\u4e00-\u9fff]{{2,3}}?)(?:{trades})?)(?:[一二三四]期|总部|生产基地)?(?=、|等)")
+    return re.compile(rf"(?:{_FIRST})?(?P<name>(?P<brand>[\u4e00-\u9fff]{{2,3}}?)(?:{any_trade()})?)(?:[一二三四]期|总部|生产基地)?(?=、|等)")
 
 
 def _is_brand(reading: Reading, start: int, end: int) -> bool:

@@ -84,3 +84,8 @@ def words() -> Words:
         last_characters=tables["last_characters"],
         endings=(*(h.text for h in heads), *tables["endings"].split()),
     )
+
+
+def any_trade() -> str:
+    """The last words of companies' short names as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(words().trades | words().industries, key=len, reverse=True))

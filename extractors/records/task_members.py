@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.article import Span
 from extractors.names.regions import find_regions
 from extractors.record import ResponsibleUnit, UnitRole
-from extractors.records.task_names import Resolver, level_word
+from extractors.records.task_names import REGION_ONLY, Resolver, level_word
 from extractors.records.task_words import duties
 
 _SPLIT = re.compile(r"[、，,；;\s]+|以及|(?<!普)及(?!其)|会同")
@@ -19,7 +19,6 @@ _TIME = re.compile(r"前(?:全面|基本|如期)?(?:完成|建成|落实)$|^(?:�
 _PLACES = re.compile(
     r"^(?:各|有关|相关)[^部门单位]*(?:政府|管委会?|[市县区旗盟州乡镇]|[镇乡]街|街道|党委)(?:[（(].{1,12}[)）])?(?:政府|人民政府|管委会)?$"
 )
-_REGION_ONLY = re.compile(r"^[\u4e00-\u9fff]{2,12}(?:市|县|区|盟|旗|州)$")
 
 
 def named(unit: ResponsibleUnit) -> bool:
@@ -67,7 +66,7 @@ def _share_tail(units: Sequence[ResponsibleUnit]) -> list[ResponsibleUnit]:
     out: list[ResponsibleUnit] = []
     tail = ""
     for unit in reversed(units):
-        shared = tail and not unit.group and _REGION_ONLY.match(unit.text)
+        shared = tail and not unit.group and REGION_ONLY.match(unit.text)
         out.append(replace(unit, name=unit.name + tail) if shared else unit)
         ending = re.search(r"(?:人民政府|政府|管委会|管理委员会)$", unit.name)
         tail = ending[0] if ending else ""

@@ -15,7 +15,7 @@ _UNIT = re.compile(
     r"[局厅委办部院会府行社校心司处站所团组队馆室矿港关署联协台班库军段场]$|公司$|集团$|大学$|学院$|区$|中心$|基地$|领导小组|平台$|街道$|[乡镇]$|[)）]$"
 )
 _RUN_ON = re.compile(r"(?:组建|建立|建设|制定|推进|推动|开展|加强|支持|完善|实施|打造|设立|成立|加快|引导|鼓励|组织|优化|健全)")
-_REGION_ONLY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:市|县|区|盟|旗|州)$")
+REGION_ONLY = re.compile(r"^[\u4e00-\u9fff]{2,12}(?:市|县|区|盟|旗|州)$")
 # 市数据中心 is the city's; 市场监管局, 区域中心 have no word for a level.
 _LEVEL = re.compile(r"自治区|省(?![际级])|市(?![场政民容级]|[南北中]区)|区(?![域级])|县(?![域级])|旗(?!舰)|盟|州")
 _BY_LEVEL = re.compile(r"[\u4e00-\u9fff]{2,7}(?<!管)[局厅委办社]$")  # what a level word before its neighbour may cover: 省商务厅、供销社
@@ -49,7 +49,7 @@ class Resolver:
             return ResponsibleUnit(name=name, role=role, text=name, span=span, group=True)
         if aside := _ASIDE.search(name):  # 市交通委（市道运局）
             return self.unit(Span(span.start, span.start + aside.start()), role, level)
-        if 2 <= len(name) <= 24 and (_UNIT.search(name) or _REGION_ONLY.match(name)):
+        if 2 <= len(name) <= 24 and (_UNIT.search(name) or REGION_ONLY.match(name)):
             return ResponsibleUnit(name=self._full(name, level), role=role, text=name, span=span)
         return None
 

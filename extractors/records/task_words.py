@@ -53,7 +53,7 @@ def duties() -> Duties:
         note=re.compile(rf"[{re.escape(_OPEN)}](?:由)?({_IN_NOTE}{{2,400}}?{duty}{_IN_NOTE}{{0,20}}?)(?:{_WHEN})?[{re.escape(_CLOSE)}]"),
         bare=re.compile(rf"[{re.escape(_OPEN)}]({_IN_NOTE}{{3,300}})[{re.escape(_CLOSE)}]\s*?(?=\n|\Z)"),
         clause=re.compile(rf"(?:^|[。；，\n])\s*(?:此项|该项|本项)?(?:工作|任务)?由({_NAMES}(?:牵头|负责){helped})(?=[，。；\n]|$)", re.M),
-        sentence=re.compile(rf"(?<=[。；\n])\s*({own}{helped})(?=[。；\n]|\Z)"),
+        sentence=re.compile(rf"(?<=[。；\n])(?=[^\n]*(?:牵头|负责))\s*({own}{helped})(?=[。；\n]|\Z)"),
         tail=re.compile(f"(?:等(?:有关|相关)?(?:部门|单位|部门单位)?)?{_EACH}(?:{duty}(?:推进|组织实施|组织)?){{1,3}}(?:落实)?$"),
     )
 
@@ -62,4 +62,5 @@ def _label(words: str, tails: str, lone: str) -> str:
     """责任单位：, 牵头（责任）单位：; without 单位 only where nothing stands before it (牵头：)."""
     aside = f"(?:[（(](?:{words})[)）])?"
     alone = rf"(?:(?<=[\n（(；;，,。【])|^)(?:{lone})"
-    return f"((?:{words}){{1,3}}{aside}(?:{tails}){aside}|{alone})(?:及分工)?\\s*[：:]\\s*"
+    first = "".join(sorted({word[0] for word in (words + "|" + lone).split("|")}))
+    return f"(?=[{first}])((?:{words}){{1,3}}{aside}(?:{tails}){aside}|{alone})(?:及分工)?\\s*[：:]\\s*"

@@ -5,25 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.capture import Capture
-from extractors.article import Article
 from extractors.issuers import issuers_in
 from extractors.metadata import normal
 from extractors.private import masked
 from extractors.readers import read
 from tests.extractors.readers.made import docx, p, tbl, tc, tr
-
-
-def articles(text: str, **hints: str) -> tuple[Article, ...]:
-    capture = Capture(
-        source="import",
-        url="import:a.txt",
-        canonical_url="import:a.txt",
-        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-        body=text.encode(),
-        hints=tuple(hints.items()),
-    )
-    return read(capture)
-
+from tests.extractors.texts import articles
 
 NOTICE = """您当前的位置：首页 > 政务公开 > 规范性文件
 

@@ -2,29 +2,13 @@
 
 import contextlib
 import time
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.capture import Capture
-from extractors.article import Article
-from extractors.readers import read
 from extractors.readers.errors import ReadError
-
-
-def articles(text: str, **hints: str) -> tuple[Article, ...]:
-    capture = Capture(
-        source="import",
-        url="import:a.txt",
-        canonical_url="import:a.txt",
-        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-        body=text.encode(),
-        hints=tuple(hints.items()),
-    )
-    return read(capture)
-
+from tests.extractors.texts import articles
 
 BOMBS = {
     "spaces": " " * 200_000 + "x",

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.passed import is_note, passed
-from tests.extractors.test_documents import articles
+from tests.extractors.texts import articles
 
 
 @pytest.mark.parametrize(
