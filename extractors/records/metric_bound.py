@@ -7,7 +7,7 @@ from typing import Final
 from extractors.numbers import SPACE
 from extractors.record import Bound
 from extractors.records.metric_place import Place
-from extractors.records.metric_words import pattern, standing
+from extractors.records.metric_words import bound_words, pattern, standing
 
 BOUNDS: Final[tuple[Bound, ...]] = (">=", "<=", "~")
 FAR: Final[tuple[Bound, ...]] = (">=", "<=")
@@ -56,7 +56,7 @@ def _shared(place: Place) -> Bound | None:
 @cache
 def _before_pattern() -> re.Pattern[str]:
     """One alternation for all bounds: the leftmost match wins, so that 不超过 is never read as 超过."""
-    kinds = "|".join(f"(?P<k{n}>{standing('bounds', 'before', b)})" for n, b in enumerate(BOUNDS))
+    kinds = "|".join(f"(?P<k{n}>{standing(bound_words('before', b))})" for n, b in enumerate(BOUNDS))
     return re.compile(rf"(?:{kinds})了?{GIVING}{SPACE}$")
 
 
@@ -67,4 +67,4 @@ def _after_pattern(kind: Bound) -> re.Pattern[str]:
 
 @cache
 def _far_pattern(kind: Bound) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('bounds', 'far', kind)})[^\d]*$")
+    return re.compile(rf"(?:{standing(bound_words('far', kind))})[^\d]*$")

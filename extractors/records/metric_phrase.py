@@ -7,7 +7,7 @@ from typing import Final
 from extractors.article import Span
 from extractors.periods import PHRASE
 from extractors.records.metric_place import Place
-from extractors.records.metric_words import pattern, standing, table
+from extractors.records.metric_words import bound_words, pattern, standing, table, words
 
 LONGEST: Final = 40  # characters of a phrase; more is a sentence, not a name
 OPEN: Final = "“‘《（(「『【"
@@ -172,12 +172,15 @@ def core(text: str, start: int, end: int) -> int:
 
 @cache
 def _tails() -> dict[str, re.Pattern[str]]:
-    bounds = "|".join([standing("bounds", "before", b) for b in BOUNDS])
+    bounds = "|".join([standing(bound_words("before", b)) for b in BOUNDS])
+    measuring = standing(words("measuring"))
     moves = f"{pattern('changes', 'up')}|{pattern('changes', 'down')}"
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
     beside = r"连续(?:\d+|[一二三四五六七八九十]+)年|（以?下同）"
     return {
-        "tail": re.compile(rf"(?:{standing('measuring')}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{beside}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
+        "tail": re.compile(
+            rf"(?:{measuring}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{beside}|(?:{PHRASE.pattern})的?|{ABOVE})+$"
+        ),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|(?:较|(?<!占)比(?![例重率值]))[^，]{{1,8}})$"),
         "rank": re.compile(

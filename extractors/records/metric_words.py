@@ -1,9 +1,11 @@
 """The words and patterns of metric.yml, compiled once."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from extractors.record import Bound
 from extractors.rules import load
 
 
@@ -27,11 +29,16 @@ def pattern(*path: str) -> str:
     return "|".join(re.escape(w) for w in words(*path))
 
 
-@cache
-def standing(*path: str) -> str:
-    """They as alternatives, of which a single character does not count behind one with which it makes another word (签约, 通过, 附近)."""
+def bound_words(where: str, kind: Bound) -> tuple[str, ...]:
+    """The words of a bound `before` a number or `far` from it, the longest first; 不得低于 and its like among them."""
+    denied = [no + less for no in words("bounds", "denied", "words") for less in words("bounds", "denied", kind)] if kind != "~" else []
+    return tuple(sorted([*words("bounds", where, kind), *denied], key=len, reverse=True))
+
+
+def standing(some: Sequence[str]) -> str:
+    """Words as alternatives, of which a single character does not count behind one with which it makes another word (签约, 通过, 附近)."""
     behind = table("bounds", "behind")
-    return "|".join(f"(?<![{behind[w]}]){w}" if w in behind else re.escape(w) for w in words(*path))
+    return "|".join(f"(?<![{behind[w]}]){w}" if w in behind else re.escape(w) for w in some)
 
 
 @cache
