@@ -1,4 +1,4 @@
-"""Companies whose projects are named: 甲12万吨颗粒硅…项目, and the items of 甲、乙厨电二期等重大产业项目."""
+"""Companies whose projects are named: 甲8万吨石墨…项目, and the items of 甲、乙石墨二期等重大产业项目."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def owners(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _of_lists(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Brands, with their trades, among the items of a list of projects: 甲、乙厨电二期等重大产业项目."""
+    """Brands, with their trades, among the items of a list of projects: 甲、乙石墨二期等重大产业项目."""
     for match in _PROJECTS.finditer(reading.text):
         start = max(reading.text.rfind(sign, max(0, match.start() - 120), match.start()) for sign in "，。；：\n") + 1
         if _WORKS.search(reading.text, start, match.end() + 4):
@@ -48,7 +48,7 @@ def _owner() -> re.Pattern[str]:
 
 
 def _is_brand(reading: Reading, start: int, end: int) -> bool:
-    """协鑫 in 协鑫12万吨颗粒硅: a word or two signs that no dictionary has, no place."""
+    """陇岑 in 陇岑8万吨石墨项目: a word or two signs that no dictionary has, no place."""
     brand, inside = reading.text[start:end], reading.tokens_between(start, end)
     fit = not _NO_BRAND.match(brand) and not rjieba.has_word(brand) and not any(s in reading.place_starts for s in range(start, end))
     return fit and bool(inside) and inside[0].start == start and inside[-1].end == end and inside[0].tag[0] in "ngz"
