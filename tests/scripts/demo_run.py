@@ -89,7 +89,7 @@ def _same_as_log(store: Store, articles: set[str], records: set[str]) -> None:
 
 def _same_as_archive(store: Store, archive: Archive, captures: list[tuple[str, str]]) -> None:
     """Every WARC file is readable to its end, and holds each capture once."""
-    places = [place for file in archive.files() for place, _, _ in archive.records(file)]
+    places = [(file, offset) for file in archive.files() for offset, _, _ in archive.records(file)]
     for file in archive.files():
         assert store.crawling.warc_end(file) == (archive.root / file).stat().st_size
     counted = (len(places), len(set(places)), store.counts().captures)
