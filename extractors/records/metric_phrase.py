@@ -178,9 +178,7 @@ def _tails() -> dict[str, re.Pattern[str]]:
     compared = f"{pattern('changes', 'yoy')}|{pattern('changes', 'ytd')}"
     beside = r"连续(?:\d+|[一二三四五六七八九十]+)年|（以?下同）"
     return {
-        "tail": re.compile(
-            rf"(?:{measuring}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{beside}|(?:{PHRASE.pattern})的?|{ABOVE})+$"
-        ),
+        "tail": re.compile(rf"(?:{measuring}|{bounds}|[ 　“‘]|比?较?上年|[月季]?环比|年均|{beside}|(?:{PHRASE.pattern})的?|{ABOVE})+$"),
         "growth": re.compile(rf"(?:{moves})(?:率|幅)?$"),
         "compared": re.compile(rf"(?:{compared}|环比|(?:较|(?<!占)比(?![例重率值]))[^，]{{1,8}})$"),
         "rank": re.compile(
