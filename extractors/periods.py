@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.numerals import number_value
@@ -98,6 +98,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in FORMS)
 
 
+@lru_cache(maxsize=4096)
 def resolve(phrase: str, written: date | None, year: int | None = None) -> Days | None:
     """The days of a phrase. `written`: the article's own date, for 今年 and 目前; `year`: the year that the text speaks of, for 1-9月.
     None where neither the phrase nor the article says (每年, 近年来 without a date)."""

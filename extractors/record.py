@@ -1,10 +1,12 @@
-"""What an extractor emits: one fact with its evidence. Field meanings: the annotation guide (docs/records.md)."""
+"""What an extractor emits: one fact with its evidence."""
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from typing import Literal, TypeVar
 
 from extractors.article import Article, Note, Span
@@ -144,21 +146,21 @@ R = TypeVar("R", bound=Record)
 # What `store.put` does not count as a change (design, Walls: What is a change).
 UNTRACKED_FIELDS = frozenset({"start", "end", "spans", "rule", "version", "confidence"})
 
-_SENTENCE_END = re.compile(r"[。！？；!?;\n]")
+_SENTENCE_MARKS = "。！？；!?;\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
 _LONGEST_SENTENCE = 400  # characters kept on each side of a span where no sentence end stands
 
 
 def sentence_span(text: str, start: int, end: int) -> Span:
     """The sentence around a span: from after the last 。！？； or line end to the next one, inclusive."""
     first = max(0, start - _LONGEST_SENTENCE)
-    for match in _SENTENCE_END.finditer(text, first, start):
-        first = match.end()
+    first = max(first, *(text.rfind(mark, first, start) + 1 for mark in _SENTENCE_MARKS))
     last = _SENTENCE_END.search(text, end, end + _LONGEST_SENTENCE)
     return Span(first, last.end() if last else min(len(text), end + _LONGEST_SENTENCE))
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def identify(article: Article, records: Iterable[R]) -> list[R]:
@@ -175,10 +177,12 @@ def identify(article: Article, records: Iterable[R]) -> list[R]:
         key = (kind, _squeezed(record.quote), sentence)
         parts = (article.id, *key, str(seen[key]))
         seen[key] += 1
-        out.append(replace(record, id=hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]))
+        name = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+        out.append(record if record.id == name else replace(record, id=name))
     return out
 
 
 def inside(records: Sequence[R], span: tuple[int, int]) -> list[R]:
-    """The records that lie wholly inside a span."""
-    return [r for r in records if span[0] <= r.start and r.end <= span[1]]
+    """The records that lie wholly inside a span, of records in text order."""
+    first = bisect_left(records, span[0], key=lambda r: r.start)
+    return [r for r in takewhile(lambda r: r.start < span[1], islice(records, first, None)) if r.end <= span[1]]

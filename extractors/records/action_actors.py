@@ -66,6 +66,7 @@ class Actors:
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
         self.taken = taken
+        self.leading = frozenset(m.name for m in mentions if m.leading)
         self.places = frozenset(s for s, _, _ in regions)
         issuers = article.metadata.issuers
         self.issuer = Actor(issuers[0], None) if issuers else None
@@ -150,15 +151,12 @@ class Actors:
 
     def leads(self, actor: Actor) -> bool:
         """Whether an actor may carry on over sentences: an organ or the text's own region, not one of many examples."""
-        return any(m.leading and m.name == actor.name for m in self.mentions)
+        return actor.name in self.leading
 
 
 def _particular(phrase: str) -> bool:
     """现代农业中心 names one; 龙头企业, 高校院所 are classes."""
-    return (
-        bool(re.search(r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|开发区|高新区|经开区|公司|银行)$", phrase))
-        and len(phrase) >= 3
-    )
+    return len(phrase) >= 3 and bool(_PARTICULAR.search(phrase))
 
 
 def _covered(taken: Sequence[tuple[int, int]], at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 import rjieba
 
@@ -11,7 +12,7 @@ from extractors.records.action_actors import MASK
 from extractors.records.action_words import Hit, lexicon, object_core
 
 _REST = re.compile(r"[^，,。；;：:！？\n]{0,120}")
-_HONOURS = ("获批", "获评", "荣获", "入选", "上榜", "跻身", "入围")  # 产业/城获批 is 产业城/获批
+_HONOURS = re.compile("获批|获评|荣获|入选|上榜|跻身|入围")  # 产业/城获批 is 产业城/获批
 _TWO_WORDS = re.compile(r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|获)(?=[支发开推做实启举提省市全国首])")
 _HIDDEN_BEHIND = 3  # characters
 _BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
@@ -35,15 +36,10 @@ class Verbs:
 
 def _bounds(masked: str) -> set[int]:
     """Where words end. 全力支持, 获省 are two words."""
-    at, bounds = 0, {0}
-    for token in rjieba.cut(masked):
-        if len(token) > 1 and (two := _TWO_WORDS.match(token)):
-            bounds.add(at + two.end(1))
-        elif len(token) > 2 and token.endswith(_HONOURS):
-            bounds.add(at + len(token) - 2)
-        at += len(token)
-        bounds.add(at)
-    return bounds
+    bounds = set(accumulate(map(len, rjieba.cut(masked)), initial=0))
+    two = {m.end(1) for m in _TWO_WORDS.finditer(masked) if m.start() in bounds}
+    honoured = {m.start() for m in _HONOURS.finditer(masked) if m.end() in bounds}
+    return bounds | two | honoured
 
 
 def _hits(masked: str, bounds: set[int]) -> Iterator[Hit]:

@@ -15,6 +15,8 @@ from extractors.rules import load
 _NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)|首[个座台套条家项艘]")
 # Statements of a measured value: 网格增至六百个, 达标率保持100%.
 _MEASURED = re.compile(r"(?:率|额|量|值|总数|规模|余额|收入)[^，]{0,6}\d|(?:达到?|保持|增至|升至|降至|提高至)[^，]{0,3}\d")
+_BRACKETS_END = re.compile(r"(?:[（(][^（()）]*[）)])+$")
+_HOW_MANY_END = re.compile(r"(?:[约近超共达累计]*[\d０-９.,]+(?:余|多)?[万亿千百]?(?:余|多)?[\u4e00-\u9fff]{0,3}(?:以上|左右|以内)?)$")
 _BARE = re.compile(r"(?:超过?|近|约|达|逾|共)?\s*[\d.]+\s*(?:余|多)?[万亿]?[\u4e00-\u9fff]{1,2}(?:以上|左右)?$")  # a figure of nothing
 _COUNTED = re.compile(r"^[^，]{0,4}\d+[余多]?[万千]?[户个件项起宗家处条]")
 _FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万][\d０-９.．]*[余多]?[万亿千百]?(?:元|%|％|户|吨|人次|亩|公里|千瓦|平方|$)|以“")
@@ -119,9 +121,8 @@ class Lexicon:
 
 def object_core(target: str) -> str:
     """An object without what trails its last word: 对接活动56场 -> 对接活动, 平台（筹） -> 平台."""
-    core = re.sub(r"(?:[（(][^（()）]*[）)])+$", "", target.strip())
-    core = re.sub(r"(?:[约近超共达累计]*[\d０-９.,]+(?:余|多)?[万亿千百]?(?:余|多)?[\u4e00-\u9fff]{0,3}(?:以上|左右|以内)?)$", "", core)
-    return re.sub(r"[”\"》等]+$", "", core)
+    core = _BRACKETS_END.sub("", target.strip())
+    return _HOW_MANY_END.sub("", core).rstrip('”"》等')
 
 
 def _ending(words: list[str]) -> re.Pattern[str]:

@@ -20,7 +20,7 @@ from extractors.records.metric_indicator import Indicator, indicator
 from extractors.records.metric_kept import DURATIONS, kept
 from extractors.records.metric_key import indicator_key, measure, unit_key
 from extractors.records.metric_period import Periods
-from extractors.records.metric_place import Place, places
+from extractors.records.metric_place import Place, Surroundings
 from extractors.records.metric_status import Moods, moods, status
 from extractors.records.metric_subject import Subject, Subjects
 from extractors.records.metric_tables import Figure, Tables, tables
@@ -108,10 +108,11 @@ def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _readings(context: Context, found: Sequence[Quantity]) -> list[Reading]:
     """Read every quantity in order; a list's members look back at the one before."""
-    counted = [p.quantity for p in places(context.article, found) if kept(p)]
+    around = Surroundings(context.article)
+    counted = [p.quantity for p in around.places(found) if kept(p)]
     out: list[Reading] = []
     last: Indicator | None = None
-    placed = places(context.article, counted)
+    placed = around.places(counted)
     for n, place in enumerate(placed):
         labels = context.tables.of(place.paragraph.start, place.quantity.start)
         if labels and labels.name and (not out or out[-1].place.paragraph != place.paragraph):
@@ -198,7 +199,11 @@ def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric
     period = reading.period
     words = text[period.start : period.end] if period else None
     rule = "cell" if figure else i.rule if i else "none"
-    metric = Metric(
+    indicator = figure.indicator if figure else i.text(text) if i else None
+    days = _days(context, reading, words)
+    last = (days.end or days.start) if days else None
+    unit, scaled = unit_key(q, indicator)
+    return Metric(
         article=context.article.id,
         start=q.start,
         end=q.end,
@@ -212,31 +217,27 @@ def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric
         value_max=q.value_max,
         unit=q.unit,
         bound=reading.bound,
-        indicator=figure.indicator if figure else i.text(text) if i else None,
+        indicator=indicator,
         within=text[i.within.start : i.within.end] if i and i.within and not figure else None,
         change=None if figure else reading.change,
         status=reading.status,
         period=words,
         subject=s.name if s else None,
         subject_region=s.region if s else None,
-    )
-    return _comparable(metric, reading, _days(context, reading, words), is_cell=figure is not None)
-
-
-def _comparable(metric: Metric, reading: Reading, days: Days | None, *, is_cell: bool) -> Metric:
-    """With the fields that say what it may be compared with."""
-    named, last = reading.indicator, (days.end or days.start) if days else None
-    unit, scaled = unit_key(reading.place.quantity, metric.indicator)
-    return replace(
-        metric,
         period_start=days.start if days else None,
         period_end=days.end if days else None,
         year=int(last[:4]) if last else None,
-        indicator_key=metric.indicator if is_cell else indicator_key(reading.place, named, reading.change) if named else None,
+        indicator_key=_indicator_key(reading, figure),
         measure=measure(reading.place, reading.status, reading.change),
         unit_key=unit,
         scaled=scaled,
     )
+
+
+def _indicator_key(reading: Reading, figure: Figure | None) -> str | None:
+    if figure:
+        return figure.indicator
+    return indicator_key(reading.place, reading.indicator, reading.change) if reading.indicator else None
 
 
 def _days(context: Context, reading: Reading, words: str | None) -> Days | None:

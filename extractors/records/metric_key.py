@@ -1,7 +1,7 @@
 """What makes two metrics comparable: the key of the indicator, what it measures in time, and the unit that it is scaled to."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.numbers import Quantity
@@ -26,6 +26,7 @@ def _synonyms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((key, re.compile(names)) for key, names in table("synonyms").items())
 
 
+@lru_cache(maxsize=4096)
 def common_name(phrase: str) -> str:
     """The key that the synonyms give a phrase; itself where none knows it."""
     plain = _plain(phrase)

@@ -96,26 +96,30 @@ def _inner_newlines(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     return found
 
 
-def places(article: Article, quantities: Sequence[Quantity]) -> list[Place]:
-    """The surroundings of every quantity, in order."""
-    text = article.text
-    paragraphs = [*paragraph_starts(article), len(text) + 1]
-    stops = [0, *(m.end() for m in FULL_STOP.finditer(text))]  # ； does not end a period, on one line or on several
-    sentences, clauses = _marks(SENTENCE_END, text), _marks(CLAUSE_END, text)
-    out: list[Place] = []
-    for n, q in enumerate(quantities):
-        at = bisect_right(paragraphs, q.start)
-        paragraph = Span(paragraphs[at - 1], min(paragraphs[at], len(text)))
-        sentence = _around(sentences, q, Span(max(paragraph.start, q.start - REACH), min(paragraph.end, q.end + REACH)))
-        clause = _around(clauses, q, sentence)
-        period = Span(max(stops[bisect_right(stops, sentence.start) - 1], q.start - 2 * REACH), sentence.end)
-        previous = quantities[n - 1] if n else None
-        following = quantities[n + 1] if n + 1 < len(quantities) else None
+class Surroundings:
+    """Where the paragraphs, sentences and clauses of an article begin and end."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.paragraphs = [*paragraph_starts(article), len(self.text) + 1]
+        self.stops = [0, *(m.end() for m in FULL_STOP.finditer(self.text))]  # ； does not end a period, on one line or on several
+        self.sentences, self.clauses = _marks(SENTENCE_END, self.text), _marks(CLAUSE_END, self.text)
+
+    def places(self, quantities: Sequence[Quantity]) -> list[Place]:
+        """The surroundings of every quantity, in order."""
+        neighbours = zip((None, *quantities), quantities, (*quantities[1:], None), strict=False)
+        return [self._place(*three) for three in neighbours]
+
+    def _place(self, previous: Quantity | None, q: Quantity, following: Quantity | None) -> Place:
+        text, at = self.text, bisect_right(self.paragraphs, q.start)
+        paragraph = Span(self.paragraphs[at - 1], min(self.paragraphs[at], len(text)))
+        sentence = _around(self.sentences, q, Span(max(paragraph.start, q.start - REACH), min(paragraph.end, q.end + REACH)))
+        clause = _around(self.clauses, q, sentence)
+        period = Span(max(self.stops[bisect_right(self.stops, sentence.start) - 1], q.start - 2 * REACH), sentence.end)
         left = max(clause.start, previous.end) if previous else clause.start
         ahead = following if following and following.start < clause.end else None
         joined = bool(previous and previous.end >= sentence.start and JOINED.fullmatch(text, previous.end, q.start))
-        out.append(Place(text, q, paragraph, period, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead))
-    return out
+        return Place(text, q, paragraph, period, sentence, clause, left, ahead.start if ahead else clause.end, joined, ahead)
 
 
 @dataclass(frozen=True, slots=True)

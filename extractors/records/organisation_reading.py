@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 import rjieba
@@ -156,7 +157,8 @@ def _tokens(text: str, bounds: set[int], places: frozenset[int]) -> list[Token]:
 
 
 def _cut(word: str, at: int, bounds: set[int], places: frozenset[int]) -> int | None:
-    inside = next((k for k in range(at + 1, at + len(word)) if k in places), None)
+    between = range(at + 1, at + len(word))
+    inside = None if places.isdisjoint(between) else next(k for k in between if k in places)
     if inside is None and len(word) > 3:  # a word that the dictionary has, and more: 做深|做实
         head = len(rjieba.cut(word, hmm=False)[0])
         inside = at + head if 1 < head < len(word) - 1 else None
@@ -166,8 +168,4 @@ def _cut(word: str, at: int, bounds: set[int], places: frozenset[int]) -> int | 
 
 
 def _bounds(text: str) -> set[int]:
-    bounds, at = set(), 0
-    for word in rjieba.cut(text, hmm=False):
-        bounds.add(at)
-        at += len(word)
-    return bounds
+    return set(accumulate(map(len, rjieba.cut(text, hmm=False)), initial=0))

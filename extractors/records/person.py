@@ -16,6 +16,7 @@ from extractors.rules import load
 _GAPS = r"[ \u3000\xa0\t]"  # 孙　某　　某局副局长
 _FIELD = re.compile(r"(?:从事|专攻|主攻|聚焦|深耕|研究方向[为是：:]\s*)([\u4e00-\u9fffA-Za-z0-9、]{2,20}?)(?:的?研究|领域|方向|技术研发|[，。；])")
 _POINT = "·•・‧"
+_SENTENCE = re.compile(r"[^。\n]+")
 _CONTEXT = 6  # characters on each side that the segmentation sees
 _PREPOSITIONS = "向于应对"  # some are surnames: 负责人向记者介绍
 _GAP = 6  # characters that may stand between a body and the role: 成果处处长
@@ -26,6 +27,7 @@ class Patterns:
     version: int
     post: re.Pattern[str]
     degree: re.Pattern[str]
+    degree_word: re.Pattern[str]
     label: re.Pattern[str]
     name: re.Pattern[str]
     given: re.Pattern[str]
@@ -44,6 +46,7 @@ def patterns() -> Patterns:
         version=rules.version,
         post=re.compile(rf"((?:常务)?副?(?:{table['posts']}))(?:、[^，。\n]{{2,14}}?)?[^\S\n]?({shortest}){after}"),
         degree=re.compile(rf"({shortest})(?:（[^）]{{1,12}}）)?({table['degrees']})"),
+        degree_word=re.compile(table["degrees"]),
         label=re.compile(
             rf"({table['labels']}|联\s系\s人)(?:姓名|及(?:联系)?电话|及联系方式)?\s*[：:]\s*((?:{names}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"
         ),
@@ -138,7 +141,9 @@ def _rosters(article: Article, organisations: Sequence[Organisation]) -> Iterato
 
 
 def _degrees(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
-    for m in patterns().degree.finditer(article.text):
+    known, text = patterns(), article.text
+    told = [s.span() for s in _SENTENCE.finditer(text) if known.degree_word.search(text, *s.span())]  # elsewhere no name is tried
+    for m in (m for sentence in told for m in known.degree.finditer(text, *sentence)):
         span = _behind_body(organisations, Span(*m.span(1)))
         inside = any(o.start <= span.start < o.end for o in organisations)
         if not inside and _is_told(article.text, span) and _is_name(article.text, span) and not _press(article.text, span.start):
