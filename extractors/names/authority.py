@@ -7,7 +7,7 @@ from pathlib import Path
 import daachorse
 
 from extractors.names.bodies import Entity, packaged, read_folder
-from extractors.names.organs import OrganForm, by_key, forms, usual
+from extractors.names.organs import OrganForm, by_key, forms, meant, usual
 from extractors.names.regions import NATION, Region, find_regions, gazetteer, is_within, region_by_code, region_by_name
 
 # The word for a level before an organ's name: 省科技厅, 自治区党委.
@@ -87,7 +87,7 @@ def split_organ(name: str) -> tuple[str, OrganForm] | None:
     for at in range(len(name)):
         form = table.get(name[at:])
         if form and (at > 0 or form.bare) and is_place(name[:at]):
-            return name[:at], form
+            return name[:at], meant(form, name[:at])
     return None
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from extractors.names.regions import NATION, Region, full_name
+from extractors.names.regions import NATION, Region, full_name, region_by_name
 from extractors.record import OrganisationType
 
 Table = Literal["organ", "party", "mass"]
@@ -14,7 +14,12 @@ _SHORT = {"委员会": "委", "办公室": "办"}
 _LONG = {short: long for long, short in _SHORT.items()}
 _STATE = "人民政府"
 # Of these the regional offices bear the name: 中国证券监督管理委员会湖南监管局.
-_COMMISSIONS = {"csrc": "中国证券监督管理委员会", "cbirc": "中国银行保险监督管理委员会", "cbrc": "中国银行业监督管理委员会"}
+_COMMISSIONS = {
+    "nfra": "国家金融监督管理总局",
+    "csrc": "中国证券监督管理委员会",
+    "cbirc": "中国银行保险监督管理委员会",
+    "cbrc": "中国银行业监督管理委员会",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +125,12 @@ def by_key() -> dict[str, tuple[OrganForm, ...]]:
     for form in forms().values():
         found.setdefault(form.key, []).append(form)
     return {key: tuple(sorted(listed, key=lambda f: f.official.format("", "", "") != f.text)) for key, listed in found.items()}
+
+
+def meant(form: OrganForm, prefix: str) -> OrganForm:
+    """浙江金融监管局 is the office of the central body (since 2023); 浙江省金融监管局 and 省金融监管局 were the province's own."""
+    region = region_by_name(prefix) if form.text == "金融监管局" and prefix else None
+    return by_key()["finance-regulation"][0] if region and region.short == prefix else form
 
 
 def usual(key: str, region: Region) -> OrganForm | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractors.names.authority import LEVEL_WORDS, level_of_word
 from extractors.records.organisation_reading import Candidate, Reading
 
+_BOARD = re.compile("管委会$")
 # What the last words of zones and their boards are short for.
 _SHORTS = (
-    (re.compile("管委会$"), "管理委员会"),
+    (_BOARD, "管理委员会"),
     (re.compile("职院$"), "职业技术学院"),
     (re.compile("高新区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "高新技术产业开发区"),
     (re.compile("经开区(?=$|管理委员会$|[\u4e00-\u9fff]{2,8}局$)"), "经济技术开发区"),
@@ -32,7 +33,7 @@ def _named(reading: Reading, mention: Candidate, first: Candidate | None) -> Can
     if bodies:
         return replace(mention, canonical=bodies[0].canonical, entity=bodies[0].id, region=bodies[0].region)
     if first and first.canonical and first.type not in ("company", "other") and first.end < mention.end:  # 中国科大|科技商学院
-        rest = reading.text[first.end : mention.end]
+        rest = _BOARD.sub("管理委员会", reading.text[first.end : mention.end])
         own = rest.endswith("委员会") and first.type in ("university", "institute", "association")  # 中科院…学术委员会
         own = own or (first.type == "government" and rest.endswith("分行"))  # of the central bank
         return replace(mention, canonical=first.canonical + rest, region=first.region, type=first.type if own else mention.type)

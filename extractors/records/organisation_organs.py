@@ -8,7 +8,7 @@ import daachorse
 
 from extractors.names.authority import LEVEL_WORDS, level_of, organ_id
 from extractors.names.bodies import Entity
-from extractors.names.organs import OrganForm, forms
+from extractors.names.organs import OrganForm, forms, meant
 from extractors.names.regions import NATION, Region
 from extractors.records.organisation_reading import Candidate, Reading
 from extractors.records.organisation_words import words
@@ -46,8 +46,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
     last: tuple[int, Region | None] = (-1, None)
     group = -1  # the end of 各区卫生局, whose list goes on with groups: 、财政局
     for start, end, number in automaton.find(reading.text):
-        form = listed[number]
         first = _prefix(reading, start)
+        form = meant(listed[number], reading.text[first:start])
         if _is_group(reading, form, first, start, group):
             group = end
             continue

@@ -31,13 +31,20 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     for each in lists:
         by_item.setdefault(_owner(items, lists, each), []).append(each)
     by_item.pop(-1, None)
+    by_item = _without_hosts(by_item)
     rows = [_task(article, row, metrics) for row in table_tasks(article, Resolver(article.text, organisations, region))]
     return rows + [task for index, own in by_item.items() for task in _tasks(article, items[index], own, metrics)]
 
 
+def _without_hosts(by_item: Mapping[int, list[UnitList]]) -> dict[int, list[UnitList]]:
+    """主办单位 and 承办单位 at one item only are the hosts of the event that a notice is about, and at several who does each."""
+    hosts = [index for index, own in by_item.items() if any(x.hosts for x in own)]
+    return {index: own for index, own in by_item.items() if len(hosts) > 1 or index not in hosts}
+
+
 def _owner(items: Sequence[Item], lists: Sequence[UnitList], each: UnitList) -> int:
     """The item that a list belongs to: the deepest open one, or its parent where the list closes a row of items without lists."""
-    index = max((i for i, item in enumerate(items) if item.start <= each.start), default=-1)
+    index = _deepest(items, each)
     while index >= 0 and items[index].parent >= 0:
         parent = items[index].parent
         siblings = [item for item in items if item.parent == parent and item.start < items[index].start]
@@ -50,9 +57,14 @@ def _owner(items: Sequence[Item], lists: Sequence[UnitList], each: UnitList) -> 
 
 
 def _lists_elsewhere(items: Sequence[Item], lists: Sequence[UnitList], parent: int) -> bool:
-    """Whether another item of the parent's rank has lists too: then lists are given at that rank."""
+    """Whether lists are given at the parent's rank: other items of it have lists too, and none has them at several of its parts."""
     peers = [p for i, p in enumerate(items) if p.rank == items[parent].rank and i != parent]
-    return any(p.start <= x.start < p.end for p in peers for x in lists)
+    holders = [{_deepest(items, x) for x in lists if p.start <= x.start < p.end} for p in peers]
+    return max(map(len, holders), default=0) == 1
+
+
+def _deepest(items: Sequence[Item], each: UnitList) -> int:
+    return max((i for i, item in enumerate(items) if item.start <= each.start), default=-1)
 
 
 def _tasks(article: Article, item: Item, own: Sequence[UnitList], metrics: Sequence[Metric]) -> Iterator[Task]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from extractors.article import Span
 
 _HAN = "一二三四五六七八九十百"
-# Ranks follow GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), with chapters and articles above and circled numbers below.
+# Ranks follow GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), with chapters and articles above, 1.1 (GB/T 1.1) between and circled numbers below.
 _RANKS = (
     rf"第[{_HAN}\d]{{1,4}}章\s*",
     rf"第[{_HAN}\d]{{1,4}}条[\s　：:]*",
     rf"[{_HAN}]{{1,3}}、",
     rf"[（(][{_HAN}]{{1,3}}[)）]\s?、?",
     r"[\d０-９]{1,3}\s?[.．、](?![\d０-９])\s?",
+    r"(?<![^\n])\d{1,2}(?:[.．]\d{1,2}){1,2}(?![\d.．%％])[\s、]?(?=[\u4e00-\u9fff“《])(?![万亿千百余多倍元家个项人亩吨米度平公])",
     r"[（(][\d０-９]{1,2}[)）]\s?|[\d０-９]{1,2}[)）]\s?",
     r"[①-⑳]",
 )
@@ -62,7 +63,7 @@ def outline(text: str) -> list[Item]:
     for m in _ITEM.finditer(text):
         rank = next(i for i in range(len(_RANKS)) if m[f"r{i}"])
         start = m.start(f"r{rank}")
-        number = re.sub(r"[\s（()）.．、：:]", "", m[0]).translate({c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)})
+        number = m[0].strip(" \t\n\u3000\xa0（()）.．、：:").translate({c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)})
         found.append((start, m.end(), rank, number))
     return [_item(text, found, i) for i in range(len(found))]
 

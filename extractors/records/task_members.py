@@ -5,20 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.article import Span
+from extractors.names import authority
 from extractors.names.regions import find_regions
 from extractors.record import ResponsibleUnit, UnitRole
-from extractors.records.task_names import REGION_ONLY, Resolver, level_word
+from extractors.records.task_names import Resolver, is_region, level_word
 from extractors.records.task_words import duties
 
 _SPLIT = re.compile(r"[、，,；;\s]+|以及|(?<!普)及(?!其)|会同")
-_JOIN = re.compile(r"(?<=[局厅委办部院会府区县市旗司行社校院心])[和与](?=[\u4e00-\u9fff]{2})")
+_JOIN = re.compile(r"(?<=[局厅委办部门院会府区县市旗司行社校位心])[和与](?=[\u4e00-\u9fff]{2})(?!单位|部门|企业|机构)")
 # What holds together: brackets, and 各市、县人民政府.
 _WHOLE = re.compile(r"[（(][^（()）]*[)）]|各[市县区州盟旗]{1,2}[、，][市县区州盟旗]{1,2}(?:级市)?(?=[（(]|人民政府|政府|管委会|[、，,；;）)\s]|$)")
 _CLAUSE = re.compile(r"(?:[（(][^（()）]*[)）]|各[市县区州]，[市县区]|[^，,；;])+")
 _TIME = re.compile(r"前(?:全面|基本|如期)?(?:完成|建成|落实)$|^(?:长期|持续)(?:坚持|推进|实施)?$|^\d{4}年(?:\d{1,2}月)?底?前?$")
 _PLACES = re.compile(
-    r"^(?:各|有关|相关)[^部门单位]*(?:政府|管委会?|[市县区旗盟州乡镇]|[镇乡]街|街道|党委)(?:[（(].{1,12}[)）])?(?:政府|人民政府|管委会)?$"
+    r"^(?:各|有关|相关)[^部门单位]*(?:政府|管委会?|[市县区旗盟州乡镇]|[镇乡]街|街道|板块|党委)(?:[（(].{1,12}[)）])?(?:政府|人民政府|管委会|[\u4e00-\u9fff]{2,8}[局委办])?$"
 )
+
+
+_TAIL = re.compile(r"(人民政府|政府|管委会|管理委员会|(?<=[市县区州盟旗])(?<=[\u4e00-\u9fff]{3})[\u4e00-\u9fff]{2,8}[局委办])$")
 
 
 def named(unit: ResponsibleUnit) -> bool:
@@ -62,15 +66,24 @@ def parse(text: str, start: int, end: int, default: UnitRole, resolver: Resolver
 
 
 def _share_tail(units: Sequence[ResponsibleUnit]) -> list[ResponsibleUnit]:
-    """甲市、乙市政府, 甲新区、乙高新区管委会: the government or the committee is meant of both."""
+    """甲市、乙市政府, 甲新区、乙高新区管委会, 甲市、乙市科技局: the government, the committee or the bureau is meant of both."""
     out: list[ResponsibleUnit] = []
     tail = ""
-    for unit in reversed(units):
-        shared = tail and not unit.group and REGION_ONLY.match(unit.text)
-        out.append(replace(unit, name=unit.name + tail) if shared else unit)
-        ending = re.search(r"(?:人民政府|政府|管委会|管理委员会)$", unit.name)
-        tail = ending[0] if ending else ""
+    for each in reversed(units):
+        shared = tail and not each.group and is_region(each.text)
+        name = _with_tail(each.name, tail) if shared else each.name
+        out.append(replace(each, name=name))
+        ending = _TAIL.search(each.text) if not shared else None
+        tail = ending[1] if ending else tail if shared else ""
     return out[::-1]
+
+
+def _with_tail(place: str, tail: str) -> str:
+    """The government or the committee of a place, or its bureau if there is one of that name."""
+    if tail.endswith(("政府", "会")):
+        return place + tail.replace("管委会", "管理委员会")
+    canonical, known = authority().canonical(place + tail)
+    return canonical if known else place
 
 
 def _trimmed(text: str, span: Span) -> Span:

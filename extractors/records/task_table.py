@@ -39,29 +39,41 @@ class Columns:
 def table_tasks(article: Article, resolver: Resolver) -> Iterator[FoundTask]:
     """One task a row of every table that has a column of tasks and one of units."""
     for rows in tables(article):
-        for i, row in enumerate(rows):
-            if columns := _columns(article, row):
-                yield from _rows(article, rows[i + 1 :], columns, resolver)
+        for i in range(len(rows)):
+            named, body = _header(article, rows, i)
+            if columns := _columns(named):
+                yield from _rows(article, rows[body:], columns, resolver)
                 break
 
 
 def _rows(article: Article, rows: Sequence[Row], columns: Columns, resolver: Resolver) -> Iterator[FoundTask]:
-    """One task a row; rows that share one title cell are its parts: 3.1, 3.2, each titled by its own detail."""
+    """One task a row; rows that share one title cell are its parts, each titled by its own detail: 3.1, 3.2 unless each has its number."""
     titles = [row.get(columns.title) for row in rows]
+    numbers = [row.get(columns.number) if columns.number is not None else None for row in rows]
     for i, (row, title) in enumerate(zip(rows, titles, strict=True)):
         task = _task(article, row, columns, resolver)
         if task and title and titles.count(title) > 1 and columns.detail is not None and columns.detail in row:
             detail = row[columns.detail]
             part = titles[: i + 1].count(title)
             own = clause_span(article.text, detail.start, detail.end)
-            task = replace(task, number=f"{task.number}.{part}" if task.number else None, title=own)
+            number = f"{task.number}.{part}" if task.number and numbers.count(numbers[i]) > 1 else task.number
+            task = replace(task, number=number, title=own)
         if task:
             yield task
 
 
-def _columns(article: Article, row: Row) -> Columns | None:
-    """The columns of a header row; None if it heads no table of tasks."""
-    named = heads(article, row)
+def _header(article: Article, rows: Sequence[Row], i: int) -> tuple[Mapping[int, str], int]:
+    """(what heads each column, where the rows below begin) of row i; a header cell that reaches into the next row makes two lines of headers."""
+    named = heads(article, rows[i])
+    below = rows[i + 1] if i + 1 < len(rows) else {}
+    if not any(below.get(column) is cell for column, cell in rows[i].items()):
+        return named, i + 1
+    more = heads(article, {column: cell for column, cell in below.items() if cell is not rows[i].get(column)})
+    return {column: head + more.get(column, "") for column, head in named.items()}, i + 2
+
+
+def _columns(named: Mapping[int, str]) -> Columns | None:
+    """The columns of a header; None if it heads no table of tasks."""
     first = {name: column_of(named, known) for name, known in load("task").tables["columns"].items()}
     units = {column: duties().role(head) for column, head in named.items() if duties().label.fullmatch(head + "：")}
     if not units or first["title"] is None:

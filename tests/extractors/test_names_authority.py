@@ -62,6 +62,8 @@ def test_renames_have_dates() -> None:
     names, place = authority(), region("贵州")
     assert names.canonical("省金融局", place, "2023-05-01")[0] == "贵州省地方金融监督管理局"
     assert names.canonical("省金融局", place, "2025-05-01")[0] == "贵州省地方金融管理局"
+    assert names.canonical("贵州金融监管局", place)[0] == "国家金融监督管理总局贵州监管局"
+    assert names.canonical("贵州省金融监管局", place)[0] == "贵州省地方金融监督管理局"
     assert names.lookup("国家科学技术委员会")[0].canonical == "科学技术部"
 
 

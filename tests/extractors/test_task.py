@@ -112,6 +112,18 @@ def test_rows_of_a_table_with_merged_cells() -> None:
     assert article.quote((second.start, second.end)) == "疏浚航道"
 
 
+def test_rows_that_share_a_title_keep_numbers_of_their_own() -> None:
+    rows: list[list[str | None]] = [
+        ["序号", "任务", None, "牵头部门（单位）"],
+        [None, "事项", "具体举措", None],
+        ["1", "修建渔港", "建防波堤，长2公里", "市海洋局"],
+        ["2", None, "疏浚航道", "市交通局"],
+    ]
+    rows[0][2] = "任务"
+    first, second = extract(table(rows), {})
+    assert [(first.number, first.title), (second.number, second.title)] == [("1", "建防波堤"), ("2", "疏浚航道")]
+
+
 def table(rows: list[list[str | None]]) -> Article:
     """A table of one article; None continues the cell above."""
     text, blocks = "", []
@@ -189,4 +201,48 @@ def test_the_region_of_the_text_completes_names_that_no_record_has() -> None:
 
 def test_the_tail_is_shared_by_zones() -> None:
     (task,) = tasks("一、修建渔港。（北岭新区、南屿湾高新区管委会牵头）")
-    assert task.units == ("北岭新区管委会", "南屿湾高新区管委会")
+    assert task.units == ("北岭新区管理委员会", "南屿湾高新区管理委员会")
+    (task,) = tasks("一、修建渔港。（三亚市、儋州市科技局牵头）", {"儋州市科技局": "儋州市科学技术局"})
+    assert task.units == ("三亚市科学技术局", "儋州市科学技术局")
+    (task,) = tasks("一、修建渔港。（海南省、广东省、广西壮族自治区人民政府和海南港航公司牵头）")
+    assert task.units == ("海南省人民政府", "广东省人民政府", "广西壮族自治区人民政府", "海南港航公司")
+
+
+def test_a_list_goes_on_in_the_next_line() -> None:
+    (task,) = tasks("1.修建渔港。\n责任单位：市海洋局\n　　　市水利局、市港务局\n时间进度：2032年6月\n")
+    assert task.units == ("市海洋局", "市水利局", "市港务局")
+    (task,) = tasks("1.修建渔港。\n责任单位：市海洋局、\n市水利局\n")
+    assert task.units == ("市海洋局", "市水利局")
+    (task,) = tasks("1.修建渔港。\n责任单位：市海洋局\n北岭市水利局\n2031年5月6日")
+    assert task.units == ("市海洋局",)
+
+
+def test_a_label_in_brackets_needs_no_colon() -> None:
+    (task,) = tasks("第三条 修建渔港\n【牵头单位】市海洋局\n【配合单位】市港务局\n")
+    assert roles(task) == [("市海洋局", "lead"), ("市港务局", "support")]
+
+
+def test_a_role_may_stand_behind_one_member() -> None:
+    (task,) = tasks("2.修建渔港。（责任单位：市港务局、市海洋局（牵头）、市渔政支队（原渔监处））")
+    assert roles(task) == [("市海洋局", "lead"), ("市港务局", "joint"), ("市渔政支队", "joint")]
+
+
+def test_hosts_of_an_event_answer_for_no_task() -> None:
+    assert tasks("一、大赛组织\n主办单位：市海洋局\n承办单位：北岭学院\n二、报名") == []
+    first, second = tasks("一、渔港论坛\n主办单位：市海洋局\n二、渔船展览\n主办单位：市港务局\n")
+    assert (first.units, second.units) == (("市海洋局",), ("市港务局",))
+
+
+def test_items_may_be_numbered_by_chapter() -> None:
+    first, second = tasks("1 渔港\n1.1 修建防波堤。（市海洋局牵头）\n1.2培训船员。（市人社局牵头）\n")
+    assert [(first.number, first.title), (second.number, second.title)] == [("1.1", "修建防波堤"), ("1.2", "培训船员")]
+
+
+def test_a_list_of_a_part_without_its_neighbours_stays_there() -> None:
+    text = "一、修建渔港\n（一）选址。（市海洋局牵头）\n（二）疏浚。（市交通局牵头）\n二、培训船员\n（一）办班。\n（二）发证。（市人社局牵头）\n"
+    assert [(t.number, t.title) for t in tasks(text)] == [("一", "选址"), ("二", "疏浚"), ("二", "发证")]
+
+
+def test_branches_of_the_central_bank_are_written_out() -> None:
+    (task,) = tasks("1.渔船贷款。（市财政局、人行北岭市分行按职责分工负责）")
+    assert task.units == ("市财政局", "中国人民银行北岭市分行")
