@@ -39,6 +39,8 @@ _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("city", re.compile(rf"全市|我市|本市|(?<![各省盟])市{_OFFICE}")),
     ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
 )
+_CITY, _DISTRICT = re.compile("(?<![各外跨])(?:全市(?![第前首唯])|我市)"), re.compile("[全我本][区县]|[区县]委")
+SAID = 2  # times
 # Who gives a work report: 我代表市人民政府; a city's report speaks of its province (全省第一) as often as of itself.
 _SPEAKER = re.compile(r"我谨?代表(?:国务院|(?P<name>[^，。；\n]{0,16}?)(?P<level>自治区|省|市|州|盟|县|旗|区)(?:人民)?政府)")
 _LEVELS = {"自治区": "province", "省": "province", **dict.fromkeys("市州盟", "city"), **dict.fromkeys("县旗区", "county")}
@@ -68,7 +70,7 @@ def _home(body: str, title: str | None, issuers: tuple[str, ...], publishers: tu
     voice = _LEVELS[speaker["level"]] if speaker else _voice(body)
     if voice is None and len(_MINISTRIES.findall(body)) >= max(MINISTRIES, votes.total()):
         return region_by_code(NATION)
-    return _settle(votes, voice)
+    return _above_district(_settle(votes, voice), body)
 
 
 def _votes(text: str, weight: float) -> Counter[str]:
@@ -91,6 +93,18 @@ def _voice(text: str) -> str | None:
     return best if counts[best] >= 3 and counts[best] > 1.5 * rest else None
 
 
+def _above_district(here: Region | None, text: str) -> Region | None:
+    """A text that says 我市 and never 我区 speaks for a city, however often it names one district."""
+    if here is None or here.level != "county" or _is_county_city(here) or here.parent is None or _DISTRICT.search(text):
+        return here
+    return region_by_code(here.parent) if len(_CITY.findall(text)) >= SAID else here
+
+
+def _is_city(region: Region) -> bool:
+    """北京市 says 全市 of itself, too."""
+    return region.level == "city" or (region.level == "province" and region.name.endswith("市"))
+
+
 def _is_county_city(region: Region) -> bool:
     return region.level == "county" and region.name.endswith("市")
 
@@ -108,10 +122,11 @@ def _settle(votes: Counter[str], voice: str | None) -> Region | None:
     while True:
         parts = [code for code in totals if atlas.regions[code].parent == (here.code if here else NATION)]
         best = max(parts, key=lambda code: (totals[code], code), default=None)
-        least = SPOKEN if voice == "city" and here and here.level == "province" else DOMINANT
+        least = SPOKEN if voice == "city" and here and here.level == "province" and not _is_city(here) else DOMINANT
         if best is None or totals[best] < least * whole:
             break
-        if here and voice == here.level and not (_is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole):
+        spoken = here is not None and (voice == here.level or (voice == "city" and _is_city(here)))
+        if spoken and not (_is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole):
             break
         here, whole = atlas.regions[best], totals[best]
     if here and voice is None and totals[here.code] < LEAST:

@@ -29,6 +29,7 @@ _BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a sh
 _COMMON = re.compile(
     r"(?:[工作项个家条座]|产业|产品|经验|做法|案例|指数|项目|成果|技术|活动|改革|模式|水平|质量|环境|能力|规模|总量|数量|排名|成绩|建设|发展|服务|治理|测评|考核|评价|[年月日底初末]|全[省市县区国]|[各多均])$"
 )
+_NOTE = re.compile(r"[（(]※*[）)]$")
 _WISHED = re.compile(
     r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进|明确|要求|督促|协调|动员|加大|加快|加强|强化|坚持|完善|优化|提升|健全|压实|持续|不断|充分"
 )
@@ -125,6 +126,17 @@ class Actors:
         if not known or len(phrase) > 24 or _MARKER.match(phrase) or _WISHED.match(phrase) or _GENERIC.search(phrase) or MASK in phrase:
             return None
         return Actor(phrase, Span(start, start + len(phrase)))
+
+    def unknown(self, masked: str, front: Span) -> Actor | None:
+        """Who stands before a verb under a name of no known kind (海豚充电宣布完成融资): for texts that speak for no region."""
+        head = masked[front.start : front.end].lstrip(" \u3000")
+        start = front.end - len(head)
+        marker = next((m for m in _MARKER.finditer(head) if m.start() != 1), None)
+        name = _NOTE.sub("", head[: marker.start()] if marker else head).strip()
+        unfit = MASK in name or name.startswith(("依据", "根据")) or _COMMON.search(name) or _WISHED.match(name) or _GENERIC.search(name)
+        if unfit or not 2 <= len(name) <= 16:
+            return None
+        return Actor(name, Span(start, start + len(name)))
 
     def _longer(self, masked: str, place: Actor, span: Span, end: int) -> Actor:
         """A region, or the body whose name it opens: 某市潮汐能检验中心."""

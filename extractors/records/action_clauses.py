@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.article import Span
 from extractors.records.action_actors import MASK
-from extractors.records.action_frames import AND_DOES, Predicate, expand
+from extractors.records.action_frames import AND_DOES, GIVEN, Predicate, expand
 from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_hits import Verbs
 from extractors.records.action_words import Hit, lexicon
@@ -18,9 +18,9 @@ _HIDDEN = re.compile(
 )
 
 _PHRASE = re.compile(r"对于?|为|以|在|围绕|依托|按照?|根据")
-_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|按照?(?:实际|已)?|在|就|与|从|经|于|因)(?:已|所)?$")
+_INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|依据|根据|按照?(?:实际|已)?|在|就|与|从|经|于|因)(?:已|所)?$")
 _COMPOUND = re.compile(r"(?:项目|工程|制度|体系|园区|队伍|能力|设施|[强大]市|强[省县区]|城市|作风|党)$")  # 项目建设“龙虎榜”
-_CUE_RIGHT = re.compile(r"了|[约近超各]?[《“\"\d０-９]")
+_CUE_RIGHT = re.compile(r"了|出(?![口版台租资海境入厂圈])|成功|[约近超各]?[《“\"\d０-９]")
 _HOW_MANY = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")  # 渔港项目新开工9个
 _FIGURE_END = re.compile(r"\d[\d.]*\s?[余多]?[万亿]?[\u4e00-\u9fff]{1,3}(?:以上|左右|以内)?$")
 _COMMA = re.compile(r"[、，,；;。\n]")
@@ -168,7 +168,8 @@ def _ends_clause(hit: Hit, before: str) -> bool:
         return False  # the foot of a document: …办公室 三月九日印发
     together = hit.verb.type == "cooperate" and re.search(r"[与和同]", before)
     under_way = hit.verb.word == "加快建设" and lexicon().concrete.search(before)
-    return len(before) >= 3 and (hit.verb.word in grammar().tail_verbs or bool(together or under_way))
+    given = hit.verb.word in GIVEN and re.search("[为向给]", before)
+    return len(before) >= 3 and (hit.verb.word in grammar().tail_verbs or bool(together or under_way or given))
 
 
 def _in_phrase(masked: str, front: Span, hit: Hit, right: str, later: Sequence[Hit]) -> bool:

@@ -15,6 +15,7 @@ _ASPECT = re.compile(
     + AND_DOES.pattern
     + r")"
 )
+GIVEN = frozenset({"授牌", "授旗", "颁奖", "颁证"})  # 为九家渔企授牌: the object stands before them
 _COORDINATION = re.compile(r"[、和及与或并]?")
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
 _AND_MORE = re.compile(r"(?:工作|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")

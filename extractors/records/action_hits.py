@@ -13,7 +13,7 @@ from extractors.records.action_words import Hit, lexicon, object_core
 
 _REST = re.compile(r"[^，,。；;：:！？\n]{0,120}")
 _HONOURS = re.compile("获批|获评|荣获|入选|上榜|跻身|入围")  # 产业/城获批 is 产业城/获批
-_TWO_WORDS = re.compile(r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|获)(?=[支发开推做实启举提省市全国首])")
+_TWO_WORDS = re.compile(r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|获|新|财政)(?=[支发开推做实启举提省市全国首创投])")
 _HIDDEN_BEHIND = 3  # characters
 _BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
 

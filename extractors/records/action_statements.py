@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.article import Span
 from extractors.records.action_actors import Actor, Actors
 from extractors.records.action_clauses import clauses, predicates, sentences
-from extractors.records.action_frames import Predicate, aspect_end
+from extractors.records.action_frames import GIVEN, Predicate, aspect_end
 from extractors.records.action_grammar import front_of
 from extractors.records.action_hits import Verbs
 from extractors.records.action_notices import Draft
@@ -23,7 +23,16 @@ _SENT = re.compile(r"(?<=[人员家队长授师士门位])(?:为|来|赴|到|对
 # A title in the text: 关于推进某事的实施方案.
 _TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|报告|函)\s*")
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
-_WHEN = re.compile(r"(?:即?将|已|拟|预计)?[于在](?=\d|今|明)[^，]*$")  # 渔港将于三月开港
+_WHEN = re.compile(r"(?:即?将|已|拟|预计)?(?:[于在](?=\d|今|明)[^，]*|在(?![建校线岗职研编])[^，的]{2,20})$")  # 渔港将于三月开港; 论坛在某市开幕
+_MADE_BY = re.compile(r"(?:由[^，的]{2,40}|组建|研发|研制|承建|打造)的(?=[^，]{4})")  # 由某校牵头组建的实验室揭牌
+_FOR = re.compile(r"(?<!作)[为向给]([^，]{2,})$")  # 为9家渔企授牌
+# 某集团研发的新药获批
+_MADE_OF = re.compile(r"(?:自主|联合|牵头|独立|共同|成功)?(?:研发|研制|开发|建设|组建|申报|主办|承建|打造|培育|投资)[^，的]{0,8}的")
+_SAYS = re.compile(r"(?:方面|[相有]关负责人|负责人|负责同志)?(?:表示|介绍|宣布|透露|称|指出)$")
+_PRICE = re.compile(r"以[\d.]+[余多]?[万亿]?元(?:的?价格)?$")  # 将一项专利以60万元转让
+_LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
+_MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功")  # 研发出深海浮标
+_AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
 _REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)")  # 招收学员突破900人
 _TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
@@ -65,8 +74,9 @@ class _Sentence:
         self.carried: Actor | None = None
 
     def read(self, topic: Actor | None, verbs: Verbs) -> Iterator[Draft]:
-        self.carried = topic
+        self.carried, aside = topic, None
         for clause in clauses(self.masked, self.span, verbs):
+            self.carried = aside if aside and self.masked.startswith("并", clause.start) else self.carried
             rewarded = any(clause.start <= at < clause.end for at in self.paid)
             found = [] if rewarded else predicates(self.masked, clause, verbs)
             for predicate in found:
@@ -74,6 +84,7 @@ class _Sentence:
                     yield draft
             if not found and self.carried is topic and (opened := self._opening(clause)):
                 self.carried = opened
+            aside = None if found else self._aside(clause)
 
     def _opening(self, clause: Span) -> Actor | None:
         """The subject of a clause that states no action itself: in the first one a place, in others one that may speak for the section."""
@@ -82,6 +93,15 @@ class _Sentence:
             return None
         first = clause.start == self.span.start and not self.plan and self.actors.is_place(subject)
         return subject if first or self.actors.leads(subject) else None
+
+    def _aside(self, clause: Span) -> Actor | None:
+        """Whom a clause that states no action itself speaks of, for what 并… adds; who said something is the sentence's actor."""
+        front = front_of(self.masked, clause.start, clause.end)
+        subject = self.actors.subject(self.masked, front)
+        if says := _SAYS.search(self.masked, front.start, clause.end):
+            speaker = self.actors.unknown(self.masked, Span(front.start, says.start()))
+            self.carried = subject if subject and subject.named else self.carried or speaker
+        return subject if subject and subject.named else None
 
     def _told(self) -> bool:
         """Whether this sentence reports of somebody whom it names."""
@@ -97,7 +117,8 @@ class _Sentence:
             speaker = subject = self.actors.honoured(self.masked, predicate.front) or speaker
         target = _target(self.masked, predicate)
         if speaker and speaker.span and target and speaker.span.start >= target.start:
-            speaker = subject = None  # 海洋博物馆竣工: what was finished did not do it
+            made = _MADE_OF.match(self.masked, speaker.span.end, target.end)
+            speaker = subject = speaker if made else None  # 海洋博物馆竣工: what was finished did not do it
         honoured = predicate.verb.type == "recognise" and speaker and self.actors.home and not self.actors.leads(speaker)
         self.carried = self.carried if honoured else speaker or self.carried
         told = self._told()
@@ -105,28 +126,33 @@ class _Sentence:
             return None
         phrase = self.masked[slice(*target)]
         duty = bool(self.carried and self.carried.named and self.carried.span and self.carried.span.start >= self.line)
-        if not _counts(predicate, phrase, subject, plan=self.plan, duty=duty) and not (told and _practised(self.masked, predicate)):
+        if not _counts(self.masked, predicate, target, subject, plan=self.plan, duty=duty) and not (told and _practised(self.masked, predicate)):
             return None
         if told and predicate.pusher:  # 某市推进码头建设 reports the pushing; a plan's 推进码头建设 means the building
             predicate, target = replace(predicate, trigger=predicate.pusher), Span(target.start, predicate.trigger.end)
             phrase = self.masked[slice(*target)]
         caused = subject if predicate.causer and subject and subject.named else None
         kind = predicate.verb.noun if predicate.noun else lexicon().type_of(predicate.verb, phrase)
-        actor = caused or speaker or self.carried or self.actors.home
+        actor = caused or speaker or self.carried or self.actors.home or self.actors.unknown(self.masked, predicate.front)
         return Draft(predicate.trigger, kind or "other", target, actor, self.span, predicate.verb.type or "light")
 
 
-def _counts(predicate: Predicate, phrase: str, subject: Actor | None, *, plan: bool, duty: bool) -> bool:
+def _counts(masked: str, predicate: Predicate, target: Span, subject: Actor | None, *, plan: bool, duty: bool) -> bool:
     """Whether a predicate states an action: the line between deliverable and exhortation. `duty`: whose duty it would be is named."""
-    words, verb = lexicon(), predicate.verb
+    words, verb, phrase = lexicon(), predicate.verb, masked[slice(*target)]
     named = bool(subject and subject.named)
     if words.is_level(verb, phrase) or phrase.startswith(("并", "和", "或")):
+        return False
+    if verb.word in words.reaching and _LEVEL.match(masked, predicate.trigger.end, predicate.target.end) and target.start < predicate.trigger.start:
+        return False
+    if verb.word == "参加" and _AUDIENCE.search(masked, predicate.front.start, predicate.front.end):
         return False
     if predicate.causer and not named and (plan or predicate.causer.causing == "soft"):
         return False  # 鼓励各类企业建设…: encouragement of a class
     if verb.word in words.duties:
         return predicate.causer is None and duty
-    weak = predicate.noun or verb.strength == "weak"
+    made = verb.type == "research" and _MADE.match(masked, predicate.trigger.end)
+    weak = predicate.noun or (verb.strength == "weak" and not made)
     return not weak or words.is_concrete(verb, phrase, plan=plan)
 
 
@@ -145,15 +171,24 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
     moved = re.search(r"(?:将(?![于在会要])|把)([^，]{2,})$", front)
     if moved and not masked.startswith("为", predicate.trigger.end):
         start, end = predicate.front.start + moved.start(1), predicate.front.start + moved.end(1)
+        end = price.start() if (price := _PRICE.search(masked, start + 2, end)) else end
     elif predicate.verb.word == "纳入" and (taken := _TAKEN_IN.fullmatch(front)):
         start, end = predicate.front.start + taken.start(1), predicate.front.start + taken.end(1)
     elif not masked[start:end].strip() or _FIGURE.fullmatch(masked, start, end):
-        partner = re.search(r"[与和同]([^，]{2,})$", front) if predicate.verb.type == "cooperate" else None
+        partner = _partner(predicate, front)
         start, end = predicate.front.start + (partner.start(1) if partner else 0), predicate.front.end
         end = when.start() if not partner and (when := _WHEN.search(masked, start + 2, end)) else end
     if predicate.verb.type == "fund" and (shared := _SHARED.search(masked, start, end)):
         end = shared.end()
+    start = made.end() if (made := _MADE_BY.match(masked, start, end)) else start
     return _trimmed(masked, start, _core_end(masked, predicate, start, end))
+
+
+def _partner(predicate: Predicate, front: str) -> re.Match[str] | None:
+    """What an object before its verb opens behind: 与某校合作, 为九家渔企授牌."""
+    if predicate.verb.type == "cooperate":
+        return re.search(r"[与和同]([^，]{2,})$", front)
+    return _FOR.search(front) if predicate.verb.word in GIVEN else None
 
 
 def _core_end(masked: str, predicate: Predicate, start: int, end: int) -> int:

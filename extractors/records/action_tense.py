@@ -10,9 +10,12 @@ from extractors.records.action_notices import Draft
 _YEAR = r"(?:19|20)\d\d年度?(?:上半年|下半年|前?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?(?:以来|底|末|起)?"
 _TIME = re.compile(rf"(?:截至|自|到|至)?(?:{_YEAR}|今年以?来?|去年|目前|近日|日前|近年来|每年|全年|年内)|截至[^，。；]{{1,10}}(?=，)")
 _DONE = re.compile(r"了|已|曾|先后|累计|截至|近日|日前|以来|去年|共[^同建享]|首次|成功|荣获|获评|获批|入选|成立于|新增.{0,12}达")
-_PLANNED = re.compile(r"将[^近]|拟|力争|争取|计划[^划]|到20\d\d年|今年要|下一步|今后|要[加进坚持]|争创|筹建|应当|可享受|明年")
+_PLANNED = re.compile(
+    r"将[^近]|拟|力争|争取|(?<!行动)(?<!人才)(?<!专项)(?<!”)计划[^划]|到20\d\d年|今年要|下一步|今后"
+    r"|要[加进坚持]|争创|(?<!获批)筹建|[就才也]会|应当|可享受|明年"
+)
 _AHEAD = re.compile(
-    r"下一步|接下来|今后|[\u4e00-\u9fff]将(?=[^近，。]{0,12}(?:推进|深化|加快|加强|打造|选择|持续|围绕|聚焦|依托))"
+    r"下一步|接下来|今后|未来[\d一二三四五两几十]|[\u4e00-\u9fff]将(?=[^近，。]{0,12}(?:推进|深化|加快|加强|打造|选择|持续|围绕|聚焦|依托))"
 )  # and what follows
 _PAID = re.compile(r"了|已|累计|先后|共(?:发放|兑现|奖励|补助|拨付)|去年|以来")
 _THIS = re.compile(r"[本以若《]|下列|如下|有关")  # 制定本办法: the text itself
@@ -105,7 +108,8 @@ def tense_of(text: str, draft: Draft, usual: Tenses) -> Tense:
         word = text[slice(*draft.trigger)]
         issued = word == "印发" or (word in ("制定", "研究制定") and _THIS.match(text, draft.target.start))
         return "done" if draft.type == "issue" and issued else "planned"
-    if _PLANNED.search(clause) or (_AHEAD.search(before) and not _DONE.search(clause)):
+    moved = text.startswith("将", draft.target.start - 1)  # 将渔港升级为…: the 将 of an object, not of the future
+    if _PLANNED.search(clause.replace("将", "", 1) if moved else clause) or (_AHEAD.search(before) and not _DONE.search(clause)):
         return "planned"
     return "ongoing" if _ONGOING.search(clause) else "done"
 

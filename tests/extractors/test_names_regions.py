@@ -105,6 +105,11 @@ def test_home_region() -> None:
     assert speaks("本市新政惠及企业。", title="北京市支持创新十条发布") == "北京市"
     assert speaks("全市企业受益，市科技局受理，市财政局审核。", title="义乌市支持创新十条") == "义乌市"  # of the county level
     assert speaks("全市企业受益，市科技局受理，义乌市先行，东阳市跟进。", title="金华市支持创新十条") == "金华市"
+    assert (
+        speaks("重庆港扩能。" + "渝北区开通航线，渝北区建成园区，" * 3 + "全市企业受益，我市创新指数上升。") == "重庆市"
+    )  # 我市, though one district leads
+    assert speaks("渝北区开通航线，渝北区建成园区，渝北区发展好。我区港口列全市第二，我市先行。") == "渝北区"
+    assert speaks("重庆市推进改革，全市受益，全市动员，我市先行，全市参与。渝北区、渝北区、渝北区试点。") == "重庆市"  # its 全市 is a province's
 
 
 @pytest.mark.parametrize(
