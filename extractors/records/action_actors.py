@@ -7,24 +7,29 @@ from dataclasses import dataclass
 
 from extractors.article import Article, Span
 from extractors.names.home import home_region
-from extractors.names.regions import Region, find_regions
+from extractors.names.regions import NATION, Region, find_regions
 from extractors.record import Organisation
 
 # Words of the region that the text speaks for.
 _OWN_WORD = re.compile(
     r"^(?:[我全本该][省市区县州盟旗]|(?:省|市|县|自治区|区)(?:级|本级|财政|区县)|当地|各级财政|自治区(?![\u4e00-\u9fff]*[厅局委办]))"
 )
+_LEVEL_OF = re.compile(r"[省市县区]级[^，、给按安]{2,}(?:基金|公司|中心|平台|银行|医院|集团|园区|开发区)")  # 省级产业基金: a body, not the province
 _OWN_OFFICE = re.compile(r"[我本](?:局|厅|委|部|院|办|中心|会)")
 _MARKER = re.compile(r"对于?|向|为了?|与|和|同|联合|会同|在|依托|通过|围绕|聚焦|按照?|根据|以|将|把|从|面向|针对|利用|借助|结合|经|被|给|就|关于")
 _SELF = re.compile(
     r"(?:企业|公司|大学|学院|研究院|研究所|中心|实验室|银行|机场|医院|协会|联盟|集团|高校|院所|机构|团队|园区|开发区|高新区|经开区|基金|平台|"
     r"单位|部门|政府|基地|[省市区县州盟旗局厅院委]|办公室)$"
 )
-_PARTICULAR = re.compile(r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|开发区|高新区|经开区|公司|银行)$")
+_PARTICULAR = re.compile(
+    r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|(?:开发|高新|经开|试验|示范|合作|保税|[^老市城]新)区|公司|银行)$"
+)
 # A body that a region's name opens.
 _OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医院|公司|[乡镇村园馆校厂社]|街道|社区|联合体|联盟|协会)$")
 # Bodies and places that are honoured by their own names: 临海老街入选…
-_HONOURED = re.compile(r"(?:[园街路镇乡村馆厂店库港桥城谷]|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业)$")
+_HONOURED = re.compile(
+    r"(?:[园街路镇乡村馆厂店库港桥城谷]|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业|集群|片区|[农牧]场|口岸|平台|基地|中心|实验室)$"
+)
 _BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a short name right before the verb
 _COMMON = re.compile(
     r"(?:[工作项个家条座]|产业|产品|经验|做法|案例|指数|项目|成果|技术|活动|改革|模式|水平|质量|环境|能力|规模|总量|数量|排名|成绩|建设|发展|服务|治理|测评|考核|评价|[年月日底初末]|全[省市县区国]|[各多均])$"
@@ -33,6 +38,11 @@ _NOTE = re.compile(r"[（(]※*[）)]$")
 _WISHED = re.compile(
     r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进|明确|要求|督促|协调|动员|加大|加快|加强|强化|坚持|完善|优化|提升|健全|压实|持续|不断|充分"
 )
+_CENTRAL = re.compile("国家|国务院|中央|中共中央|中国共产党|全国|最高人民")
+_AGENT = re.compile("由")
+_MODAL = re.compile("(?:要|应当?|须|需|可以?|必须|将|已)$")
+# Only a place opens a longer name.
+_LISTED = re.compile(r"[^，、的\d（]{0,12}(?:、[^，、的\d（]{2,20}?)+(?:等\d*[个家所座]?[\u4e00-\u9fff]{0,8})?(?=$|[向与在为以按把将从])")
 _GENERIC = re.compile(r"^(?:各|有关|相关|一批|更多|广大|各类|符合|具备|有条件)|[\d０-９]|的")
 
 
@@ -74,14 +84,19 @@ class Actors:
 
     def _speaks(self, organisation: Organisation) -> bool:
         """Whether an organisation is an organ of the region that the text speaks for."""
-        local = self.region is None or organisation.region in (None, self.region.code)
-        return organisation.type == "government" and local
+        if organisation.type != "government":
+            return False
+        if self.region is None or organisation.region == self.region.code:
+            return True
+        return organisation.region is None and (self.region.code == NATION or not _CENTRAL.match(organisation.canonical))
 
     def _leads(self, region: Region) -> bool:
         return self.region is not None and region.code == self.region.code
 
     @property
     def home(self) -> Actor | None:
+        if self.region and self.region.code == NATION and self.issuer:
+            return self.issuer  # no nation acts: who issues the text does
         return Actor(self.region.name, None) if self.region else None
 
     def within(self, span: Span) -> list[Mention]:
@@ -110,10 +125,10 @@ class Actors:
             return None
         first = self.at(start)
         if first and first.span and first.span.end <= front.end:
-            return self._longer(masked, first, first.span, front.end)
+            return self._several(masked, first.span, front.end) or self._longer(masked, first, first.span, front.end)
         if _OWN_OFFICE.match(head) and self.issuer:
             return self.issuer
-        if own := _OWN_WORD.match(head):
+        if (own := _OWN_WORD.match(head)) and not _LEVEL_OF.match(head):
             return Actor(self.region.name, Span(start, start + own.end())) if self.region else None
         marker = next((m for m in _MARKER.finditer(head) if m.start() != 1), None)  # the 为 of 华为 is none
         return None if head.startswith("（") else self._noun_phrase(start, start + (marker.start() if marker else len(head)))
@@ -126,6 +141,13 @@ class Actors:
         if not known or len(phrase) > 24 or _MARKER.match(phrase) or _WISHED.match(phrase) or _GENERIC.search(phrase) or MASK in phrase:
             return None
         return Actor(phrase, Span(start, start + len(phrase)))
+
+    def _several(self, masked: str, first: Span, end: int) -> Actor | None:
+        """Several bodies that do it together: 遂溪县、徐闻县; 湛江一中、遂溪一中等6所学校."""
+        listed = _LISTED.match(masked, first.end, end)
+        if listed is None or (self.inside_name(first.start) and masked[first.end] != "、"):
+            return None
+        return Actor(self.text[first.start : listed.end()], Span(first.start, listed.end()))
 
     def unknown(self, masked: str, front: Span) -> Actor | None:
         """Who stands before a verb under a name of no known kind (海豚充电宣布完成融资): for texts that speak for no region."""
@@ -148,6 +170,8 @@ class Actors:
         return Actor(name, Span(span.start, span.start + len(name))) if body else place
 
     def _noun_phrase(self, start: int, end: int) -> Actor | None:
+        opened, closed = _AGENT.match(self.text, start, end), _MODAL.search(self.text, start, end)
+        start, end = opened.end() if opened else start, closed.start() if closed else end
         phrase = self.text[start:end].strip("、和及与 　")
         inside = self.within(Span(start, end))
         if _WISHED.match(phrase):
@@ -168,7 +192,7 @@ class Actors:
 
 def _particular(phrase: str) -> bool:
     """现代农业中心 names one; 龙头企业, 高校院所 are classes."""
-    return len(phrase) >= 3 and bool(_PARTICULAR.search(phrase))
+    return len(phrase) >= 3 and bool(_PARTICULAR.search(phrase) or _LEVEL_OF.match(phrase))
 
 
 def _covered(taken: Sequence[tuple[int, int]], at: int) -> bool:

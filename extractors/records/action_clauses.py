@@ -29,6 +29,8 @@ _AIM = re.compile(r"以[^，]{2,40}?为(?:主要)?(?:抓手|载体|重点|目标
 _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|情况下|前提下|的)\s*$")
 _ANNIVERSARY = re.compile(r"\d+周年|[\d一二三四五六七八九十两]+年(?:以来|来)|之[初际日前后]|伊始|以来|后(?![期备台续勤方端])")
 _DENIED = re.compile(r"(?:不得|不(?![断仅但少懈久])|未(?!来)|停止|暂停|禁止|严禁|不再|不予|尚未|拒不|擅自|无需)[^，]{0,2}$")
+_MOVING = frozenset({"下放", "纳入", "列入"})
+_WHO = re.compile(r"^[全我本该][省市区县]$|(?<!城)[省市区县州盟旗局厅委部院校]$|公司$|大学$|中心$")  # 城市更新项目9个 says how many there are
 _ONLY_WISH = frozenset({"力争", "争取"})  # 力争新培育渔企20家: nobody is caused, the next verb governs
 _MODAL = re.compile(r"(?:可以?|应当?|须|需|方可)$")
 _MEANS = re.compile(r"(?:通过|采取|采用|以)[^，]*(?:方式|形式|途径|渠道|手段)")
@@ -106,7 +108,9 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
         return []
     for i, hit in enumerate(hits):
         front = front_of(masked, clause.start, hit.start)
-        if _barred(masked, clause, hit):
+        if hit.verb.word == "组织" and masked.startswith(("对", "就"), hit.end):
+            continue  # 组织对渔港进行验收
+        if _barred(masked, clause, hit) or _moved_later(masked, clause, hit, hits[i + 1 :]):
             continue
         named = verbs.inside_name(hit.start - 1)  # a name ends here: its last character opens no phrase
         if not _governs(masked, clause, hit, front, hits[i + 1 :]) and not (named and _plain(masked, clause, hit)):
@@ -125,6 +129,12 @@ def _barred(masked: str, clause: Span, hit: Hit) -> bool:
     denied = _DENIED.search(lead) or _ANNIVERSARY.match(masked, hit.end)
     made = hit.verb.word == "成为" and re.search("[让使]", lead)  # 让变量成为增量: a wish about things
     return bool(denied or made or (hit.verb.word in lexicon().public and _MODAL.search(lead)))
+
+
+def _moved_later(masked: str, clause: Span, hit: Hit, later: Sequence[Hit]) -> bool:
+    """将建设码头的权限下放至…: a word of what is moved."""
+    lead = masked[clause.start : hit.start]
+    return ("将" in lead or "把" in lead) and any(h.verb.word in _MOVING for h in later) and hit.verb.word not in _MOVING
 
 
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:
@@ -159,6 +169,8 @@ def _takes_object(masked: str, hit: Hit, right: str, before: str, *, clean: bool
         return clean and not re.match(r"[、和与及]", right)
     if clean or strong or hit.verb.light or phrase:
         return True
+    if hit.verb.strength == "counted":
+        return bool(_WHO.search(before))
     return hit.verb.type is not None and len(before) <= 16
 
 

@@ -17,6 +17,7 @@ _ASPECT = re.compile(
 )
 GIVEN = frozenset({"授牌", "授旗", "颁奖", "颁证"})  # 为九家渔企授牌: the object stands before them
 _COORDINATION = re.compile(r"[、和及与或并]?")
+_GRANTS = frozenset({"授权", "同意", "批准"})  # their objects are what somebody may do
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
 _AND_MORE = re.compile(r"(?:工作|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
 _TITLE_END = re.compile(r"(?:方案|意见|办法|规划|计划|措施|细则|条例|政策|标准|指南|规定|清单|目录)$")
@@ -60,7 +61,7 @@ def _plain(masked: str, main: Predicate, later: Sequence[Hit]) -> Iterator[Predi
         ends = [h.start for h in later if known.actor_end.search(masked[main.target.start : h.start])]
         main = replace(main, target=Span(main.target.start, ends[0])) if ends else main
     titled = main.verb.type == "issue" and _TITLE_END.search(masked[main.target.start : main.target.end])
-    named = main.verb.type == "recognise" or titled  # 入选渔港建设试点, 出台渔业强省建设方案: the rest is a name
+    named = main.verb.type == "recognise" or titled or main.verb.word in _GRANTS  # 入选渔港建设试点, 出台渔业强省建设方案: the rest is a name
     second = None if named else next((h for h in later if h.verb.word in known.serial and _opens_second(masked, main, h)), None)
     if second is None:
         yield main

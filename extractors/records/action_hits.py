@@ -13,8 +13,11 @@ from extractors.records.action_words import Hit, lexicon, object_core
 
 _REST = re.compile(r"[^，,。；;：:！？\n]{0,120}")
 _HONOURS = re.compile("获批|获评|荣获|入选|上榜|跻身|入围")  # 产业/城获批 is 产业城/获批
-_TWO_WORDS = re.compile(r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|获|新|财政)(?=[支发开推做实启举提省市全国首创投])")
+_TWO_WORDS = re.compile(
+    r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|认真|扎实|有序|获|新|财政)(?=[支发开推做实启举提省市全国首完参建组创投])"
+)
 _HIDDEN_BEHIND = 3  # characters
+_RATE = re.compile(r"率(?!先|领|队|军)")  # 开工率
 _BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
 
 
@@ -25,7 +28,7 @@ class Verbs:
         bounds = _bounds(masked)
         raw = _hits(masked, bounds)
         whole = [h for h in raw if h.start in bounds and (h.end in bounds or h.verb.word.endswith("为"))]  # 评为/省级 is cut as 评/为省/级
-        words = [h for h in whole if not inside_name(h.start)]
+        words = [h for h in whole if not _RATE.match(masked, h.end) and not inside_name(h.start)]
         self.hits = sorted([*(h for h in words if _may_govern(masked, h)), *_bracketed(masked)], key=lambda h: h.start)
         self.starts = [h.start for h in self.hits]
         self.inside_name = inside_name

@@ -23,6 +23,8 @@ _SENT = re.compile(r"(?<=[人员家队长授师士门位])(?:为|来|赴|到|对
 # A title in the text: 关于推进某事的实施方案.
 _TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|报告|函)\s*")
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
+_MOVED = re.compile(r"(?:将(?![于在会要])|把)([^，]{2,})$")
+_MOVED_AWAY = re.compile(r"(?:将|把)([^，]{2,})$")  # 将在渔港建设中的审批权限下放
 _WHEN = re.compile(r"(?:即?将|已|拟|预计)?(?:[于在](?=\d|今|明)[^，]*|在(?![建校线岗职研编])[^，的]{2,20})$")  # 渔港将于三月开港; 论坛在某市开幕
 _MADE_BY = re.compile(r"(?:由[^，的]{2,40}|组建|研发|研制|承建|打造)的(?=[^，]{4})")  # 由某校牵头组建的实验室揭牌
 _FOR = re.compile(r"(?<!作)[为向给]([^，]{2,})$")  # 为9家渔企授牌
@@ -53,7 +55,7 @@ def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
         paid = [_reward(masked, reward, sentence, actors) for reward in rewards(masked, sentence, told=not plan)]
         yield from paid
         reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])
-        yield from reader.read(before or topic, verbs)
+        yield from reader.read(before or (None if plan else topic), verbs)
         before = reader.carried if masked.startswith(("；", ";"), sentence.end) else None
         if not plan and reader.carried and actors.leads(reader.carried):
             topic = reader.carried
@@ -113,22 +115,26 @@ class _Sentence:
             return None  # 最高补助…: a further figure of the reward
         subject = self.actors.subject(self.masked, predicate.front)
         speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
-        if predicate.verb.type == "recognise" and not predicate.causer and (speaker is None or self.actors.is_place(speaker)):
+        praised = predicate.verb.type == "recognise" or predicate.verb.word == "通过"
+        if praised and not predicate.causer and (speaker is None or self.actors.is_place(speaker)):
             speaker = subject = self.actors.honoured(self.masked, predicate.front) or speaker
         target = _target(self.masked, predicate)
         if speaker and speaker.span and target and speaker.span.start >= target.start:
             made = _MADE_OF.match(self.masked, speaker.span.end, target.end)
             speaker = subject = speaker if made else None  # 海洋博物馆竣工: what was finished did not do it
-        honoured = predicate.verb.type == "recognise" and speaker and self.actors.home and not self.actors.leads(speaker)
+        honoured = praised and speaker and self.actors.home and not self.actors.leads(speaker)
         self.carried = self.carried if honoured else speaker or self.carried
         told = self._told()
         if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
             return None
         phrase = self.masked[slice(*target)]
         duty = bool(self.carried and self.carried.named and self.carried.span and self.carried.span.start >= self.line)
-        if not _counts(self.masked, predicate, target, subject, plan=self.plan, duty=duty) and not (told and _practised(self.masked, predicate)):
+        if not _counts(self.masked, predicate, target, subject, plan=self.plan, duty=duty) and not (
+            not self.plan and _practised(self.masked, predicate)
+        ):
             return None
-        if told and predicate.pusher:  # 某市推进码头建设 reports the pushing; a plan's 推进码头建设 means the building
+        # 某市推进码头建设 reports the pushing; a plan's 推进码头建设 means the building
+        if predicate.pusher and (told or (not self.plan and predicate.verb.noun == "establish")):
             predicate, target = replace(predicate, trigger=predicate.pusher), Span(target.start, predicate.trigger.end)
             phrase = self.masked[slice(*target)]
         caused = subject if predicate.causer and subject and subject.named else None
@@ -141,19 +147,24 @@ def _counts(masked: str, predicate: Predicate, target: Span, subject: Actor | No
     """Whether a predicate states an action: the line between deliverable and exhortation. `duty`: whose duty it would be is named."""
     words, verb, phrase = lexicon(), predicate.verb, masked[slice(*target)]
     named = bool(subject and subject.named)
-    if words.is_level(verb, phrase) or phrase.startswith(("并", "和", "或")):
-        return False
-    if verb.word in words.reaching and _LEVEL.match(masked, predicate.trigger.end, predicate.target.end) and target.start < predicate.trigger.start:
-        return False
-    if verb.word == "参加" and _AUDIENCE.search(masked, predicate.front.start, predicate.front.end):
+    if words.is_level(verb, phrase) or phrase.startswith(("并", "和", "或")) or _only_tells(masked, predicate, target):
         return False
     if predicate.causer and not named and (plan or predicate.causer.causing == "soft"):
         return False  # 鼓励各类企业建设…: encouragement of a class
     if verb.word in words.duties:
         return predicate.causer is None and duty
+    if verb.strength == "counted" and not predicate.noun:
+        return words.is_counted(verb, phrase)
     made = verb.type == "research" and _MADE.match(masked, predicate.trigger.end)
     weak = predicate.noun or (verb.strength == "weak" and not made)
     return not weak or words.is_concrete(verb, phrase, plan=plan)
+
+
+def _only_tells(masked: str, predicate: Predicate, target: Span) -> bool:
+    """渔企均突破900家 tells a level, 60名学员参加 who came."""
+    if predicate.verb.word in lexicon().reaching and target.start < predicate.trigger.start:
+        return bool(_LEVEL.match(masked, predicate.trigger.end, predicate.target.end))
+    return predicate.verb.word == "参加" and bool(_AUDIENCE.search(masked, predicate.front.start, predicate.front.end))
 
 
 def _practised(masked: str, predicate: Predicate) -> bool:
@@ -168,7 +179,7 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
     """The object of a predicate, trimmed; for 将 X 纳入, X 落成 and 与 X 合作 it stands before the verb."""
     front = masked[predicate.front.start : predicate.front.end]
     start, end = aspect_end(masked, predicate.target), predicate.target.end
-    moved = re.search(r"(?:将(?![于在会要])|把)([^，]{2,})$", front)
+    moved = (_MOVED_AWAY if predicate.verb.word == "下放" else _MOVED).search(front)
     if moved and not masked.startswith("为", predicate.trigger.end):
         start, end = predicate.front.start + moved.start(1), predicate.front.start + moved.end(1)
         end = price.start() if (price := _PRICE.search(masked, start + 2, end)) else end

@@ -18,7 +18,9 @@ _AHEAD = re.compile(
     r"下一步|接下来|今后|未来[\d一二三四五两几十]|[\u4e00-\u9fff]将(?=[^近，。]{0,12}(?:推进|深化|加快|加强|打造|选择|持续|围绕|聚焦|依托))"
 )  # and what follows
 _PAID = re.compile(r"了|已|累计|先后|共(?:发放|兑现|奖励|补助|拨付)|去年|以来")
-_THIS = re.compile(r"[本以若《]|下列|如下|有关")  # 制定本办法: the text itself
+_THIS = re.compile(
+    r"(?:本|以下|若干)[\u4e00-\u9fff]{0,4}(?:方案|措施|办法|意见|细则|规定|政策|计划|条例|规划|通知|要点|指南|标准)|以下|《|下列|如下"
+)  # 制定本办法: the text itself
 _RECEIVED = re.compile(r"(?<![可能新])获得(?!最高|不超过)[^，的]{0,24}$")  # before 补助: told, unless it is a condition
 _THIS_YEAR = re.compile(r"今年|截至|20\d\d年")
 _ONGOING = re.compile(r"正在|常态化|持续|每年|常年|定期|不断|长期|正[^式确规面]|(?:加快|加速|有序|稳步|顺利)建设(?=[，。；、])")

@@ -18,10 +18,14 @@ _MEASURED = re.compile(r"(?:率|额|量|值|总数|规模|余额|收入)[^，]{0
 _BRACKETS_END = re.compile(r"(?:[（(][^（()）]*[）)])+$")
 _HOW_MANY_END = re.compile(r"(?:[约近超共达累计]*[\d０-９.,]+(?:余|多)?[万亿千百]?(?:余|多)?(?:元|(?!元)[\u4e00-\u9fff]{0,3})(?:以上|左右|以内)?)$")
 _BARE = re.compile(r"(?:超过?|近|约|达|逾|共)?\s*[\d.]+\s*(?:余|多)?[万亿]?[\u4e00-\u9fff]{1,2}(?:以上|左右)?$")  # a figure of nothing
+_THINGS = re.compile(
+    r"(?<![第\d.])\d[\d.]*[余多]?[万千百]?[余多]?(?:个(?!百分|月|小时|工作日)|[家项座条处台套所件名户亩辆艘支只批宗栋株份款间片张]|人(?![次均口])|公里|平方)|[两二三四五六七八九十百]+(?:大|[项家座条套个])"
+)
+_MONEY = re.compile(r"\d[万亿]?元")
 _COUNTED = re.compile(r"^[^，]{0,4}\d+[余多]?[万千]?[户个件项起宗家处条]")
 _FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万][\d０-９.．]*[余多]?[万亿千百]?(?:元|%|％|户|吨|人次|亩|公里|千瓦|平方|$)|以“")
 
-Strength = Literal["strong", "weak"]
+Strength = Literal["strong", "weak", "counted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Lexicon:
         self.addressing = frozenset(rules.tables["addressing"])
         self.duties = frozenset(rules.tables["duties"])
         self.tail_only = frozenset(rules.tables["tail_only"])
+        self.finishing = frozenset(rules.tables["finishing"])
         self.reaching = frozenset(rules.tables["reaching"])
         self.only_before = {word: _ending(words) for word, words in rules.tables["only_before"].items()}
         self.not_before = {word: _ending(words) for word, words in rules.tables["not_before"].items()}
@@ -103,6 +108,12 @@ class Lexicon:
         reached = verb.word in self.reaching and _FIGURE_FIRST.match(target)
         return bool(reached or (verb.type in ("other", "research", "recognise") and _BARE.match(target)))
 
+    def is_counted(self, verb: Verb, target: str) -> bool:
+        """修复渔港6座: the object is counted; 安排补助3亿元: or the money is named."""
+        if self.vague.search(object_core(target)):
+            return False
+        return bool(_THINGS.search(target) or (verb.type == "fund" and _MONEY.search(target)))
+
     def is_concrete(self, verb: Verb, target: str, *, plan: bool) -> bool:
         """Whether an object is a deliverable: it has a name or a figure, or its last word is a kind of thing that can be delivered.
         The guide's line between action and exhortation (强化引导, 优化服务): what a report says was done counts more readily
@@ -110,7 +121,8 @@ class Lexicon:
         plan = plan or verb.word in self.wishing
         core = object_core(target)
         if self.vague.search(core):
-            return bool(not plan and _COUNTED.match(target))
+            finished = verb.word in self.finishing and (_THINGS.search(target) or (not plan and _NAMED.search(target)))
+            return bool(finished or (not plan and _COUNTED.match(target)))
         if _NAMED.search(target):
             return True
         if plan and self.unnamed.match(target):
@@ -135,7 +147,7 @@ def _verbs(rules: list[dict[str, list[str]]], tables: Mapping[str, object]) -> d
     for rule in rules:
         for word in rule.get("nouns", ()):
             parts.setdefault(word, {})["noun"] = rule["type"]
-        for field, strength in (("weak", "weak"), ("verbs", "strong")):
+        for field, strength in (("counted", "counted"), ("weak", "weak"), ("verbs", "strong")):
             for word in rule.get(field, ()):
                 parts.setdefault(word, {}).update(type=rule["type"], strength=strength)
     for word in tables["duties"]:  # type: ignore[attr-defined]

@@ -1,0 +1,100 @@
+"""Actions of plans, measures and notices: what is counted, who is meant by a list of bodies, what is handed down, drawn up, set right."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.article import from_text
+from extractors.record import Action
+from extractors.records import extract
+
+
+def actions(text: str, **fields: object) -> list[Action]:
+    article = replace(from_text(text), **fields)  # type: ignore[arg-type]
+    return [r for r in extract(article) if isinstance(r, Action)]
+
+
+def pairs(text: str) -> list[tuple[str, str | None]]:
+    return [(a.trigger, a.object) for a in actions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("湛江市修复渔港6座，治理淤塞航道52公里。", [("修复", "渔港6座"), ("治理", "淤塞航道52公里")]),
+        ("湛江市安排渔业专项资金4亿元。", [("安排", "渔业专项资金4亿元")]),
+        ("湛江市更新渔船安全理念，提升服务水平。", []),
+        ("湛江市渔获加工率提升8个百分点。", []),
+        ("湛江市城市更新项目9个。", []),
+        ("湛江市提升6个渔村建设水平。", []),
+        ("湛江市补充材料应在6个工作日内交齐。", []),
+        ("湛江市全面完成渔港清淤“双清”任务。", [("完成", "渔港清淤“双清”任务")]),
+        ("湛江市复盘项目到资率、开工率、投产率。", []),
+    ],
+)
+def test_some_verbs_state_an_action_only_of_things_that_are_counted(text: str, found: list[tuple[str, str]]) -> None:
+    assert pairs(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("遂溪县、徐闻县共建海藻码头。", "遂溪县、徐闻县"),
+        ("支持湛江海专、遂溪一中、徐闻二中等8所学校建设潮汐能实验室。", "湛江海专、遂溪一中、徐闻二中等8所学校"),
+        ("遂溪县与湛江海洋大学共建海藻码头。", "遂溪县"),
+        ("由遂溪县渔业局制定渔船管护办法。", "遂溪县渔业局"),
+        ("试点渔区要结合实际制定渔船管护办法。", "试点渔区"),
+        ("争取省级海洋产业基金在湛江市设立子基金30亿元。", "省级海洋产业基金"),
+        ("遂溪县海藻产业集群入选全国特色渔业集群。", "遂溪县海藻产业集群"),
+    ],
+)
+def test_the_actor_is_who_is_named_whole(text: str, actor: str) -> None:
+    assert [a.actor for a in actions(text)] == [actor]
+
+
+def test_a_body_of_the_centre_does_not_carry_on_through_the_report_of_a_city() -> None:
+    text = "湛江市渔业再上台阶。国家海洋局评定湛江市为海洋强市。全市建成渔港12座。湛江市渔民增收。"
+    assert [a.actor for a in actions(text) if a.trigger == "建成"] == ["湛江市"]
+
+
+def test_what_was_told_before_a_plan_names_nobody_in_the_plan() -> None:
+    told = "湛江市海洋局建成渔港12座。去年举办渔民夜校26期，累计培训渔民900人，获评全省先进。\n" * 3
+    plan = "二、今年工作安排\n" + "力争建设灯塔8座，确保渔港开工，加快推动码头建设，打造海洋牧场9个，全力支持渔民增收。\n" * 6
+    found = [a for a in actions(told + plan) if a.trigger == "建设"]
+    assert found
+    assert {a.actor for a in found} == {"湛江市"}
+
+
+def test_what_is_handed_down_stands_before_the_verb() -> None:
+    text = "将在渔港内设立养殖企业的审批权限下放至各渔港。"
+    assert pairs(text) == [("下放", "在渔港内设立养殖企业的审批权限")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("授权遂溪县制定渔船管护办法。", [("授权", "遂溪县制定渔船管护办法")]),
+        ("湛江市海洋局对渔港试点情况进行总结，形成渔港试点总结报告并报送省海洋厅。", [("形成", "渔港试点总结报告")]),
+        ("湛江市海洋局组织对试点渔港进行验收。", [("验收", "试点渔港")]),
+        ("湛江市海洋局组织专家对试点渔港进行验收。", [("验收", "试点渔港")]),
+        ("把渔民增收贯穿于渔港建设全过程。", []),
+    ],
+)
+def test_frames_of_measures(text: str, found: list[tuple[str, str]]) -> None:
+    assert pairs(text) == found
+
+
+@pytest.mark.parametrize(("text", "tense"), [("本办法由湛江市制定。第三条 遂溪县制定本地区渔港管护办法。第四条 制定渔船细则。", "planned")])
+def test_what_is_to_be_drawn_up_locally_is_not_done_yet(text: str, tense: str) -> None:
+    assert {a.tense for a in actions(text) if a.object == "本地区渔港管护办法"} == {tense}
+
+
+def test_in_a_national_text_the_issuer_acts_and_not_the_nation() -> None:
+    text = "国家海洋局关于渔港普查的通知\n各省、自治区、直辖市海洋厅（局）：\n通知如下：\n一、建设渔港数据库。\n国家海洋局\n2031年3月9日"
+    assert "全国" not in {a.actor for a in actions(text)}
+
+
+def test_a_report_tells_of_the_pushing() -> None:
+    text = "湛江市去年渔业丰收，获评先进。加快推进“三湾一港”建设，完成渔船更新。深化渔港管理体制改革。"
+    assert ("加快推进", "“三湾一港”建设") in pairs(text)
+    assert ("深化", "渔港管理体制改革") in pairs(text)
