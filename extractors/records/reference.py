@@ -19,6 +19,10 @@ _TRAILER = re.compile(r"(?:[（(][^（()）]{0,24}[)）]|[（(]?\d{4}\s?[-—－
 _ARTICLES_OF = re.compile(r"[\d一二三四五六七八九十百]{1,4}条$")
 _FORM = re.compile(r"(?:表|申报书|申请书|承诺书|合同书|推荐书|证书|证明|证|模板|样式|格式)$")
 _STOP = re.compile(r"[。；！？;!?\n]")
+_REVISED = re.compile(r"新(?:近)?(?:修订|修改|修正)的?")  # 按照新修订的某条例: nobody revises it here
+_CARRIED_OUT = re.compile(r"的?(?:学习|宣传|宣讲)*(?:贯彻|宣贯)")  # 做好《某条例》宣传贯彻工作
+# What goes on with the list of a title, each perhaps with who put it out and when: 《甲》，1999年5月6日某局令第3号公布的《乙》.
+_SAME_LIST = re.compile(r"^(?:[、，和及与以]*(?:[^《》，、]{0,40}?(?:公布|发布|印发|颁布|批准|通过|制定)的?)?《[^》]*》)+")
 _WITHIN = 60  # characters of the sentence that are read on each side of a title
 
 
@@ -128,6 +132,8 @@ def _relation(text: str, start: int, end: int) -> tuple[Relation, bool]:
     if m := table.after.search(clause):
         return table.relation["after" + m[0]], True
     verbs = table.before.findall(_before(text, start))
+    if not verbs and _CARRIED_OUT.match(clause):
+        return "implements", True
     return (table.relation["before" + verbs[-1]], True) if verbs else ("cites", False)
 
 
@@ -136,14 +142,14 @@ def _before(text: str, start: int) -> str:
     sentence = _STOP.split(text[max(0, start - 4 * _WITHIN) : start])[-1]
     sentence = re.sub(r"《[^》]*》(?:[（(][^）)]*[）)])?", "◆", sentence)
     sentence = re.sub(r"(?:◆[、，和及与以等]*|[（(][^）)]*[）)])+$", "", sentence)
-    return re.split(r"[，,：:]", sentence)[-1][-_WITHIN:]
+    return _REVISED.sub("", re.split(r"[，,：:]", sentence)[-1][-_WITHIN:])
 
 
 def _after(text: str, end: int) -> str:
     """What follows a title in its sentence, up to the next title that does not belong to the same list."""
     rest = _STOP.split(text[end : end + 8 * _WITHIN])[0]
     rest = re.sub(r"[（(][^）)]*[）)]", "", rest)
-    rest = re.sub(r"^(?:[、，和及与以]*《[^》]*》)+", "", rest)
+    rest = _SAME_LIST.sub("", rest)
     return rest.split("《")[0][:_WITHIN]
 
 
