@@ -18,6 +18,7 @@ from extractors.names.regions import Region, region_by_code
 from extractors.numbering import numbered
 from extractors.pieces import child, repeats, rest
 from extractors.private import private_numbers
+from extractors.publicity import CARRIED_BY, PUBLICITY, publicity
 
 DEEPEST = 3  # a forwarded notice that forwards one is the deepest nesting seen
 # What a child takes from its page where it says nothing itself.
@@ -117,9 +118,16 @@ def _documents(article: Article, capture: Capture, parent: Article | None, depth
     out = [told]
     for n, (part, again) in enumerate(zip(parts, repeats(p.title for p in parts), strict=True), 1):
         piece = child(article, capture, range(part.first, part.last), role=part.role, ordinal=n, title=part.title, again=again)
-        forwarded = _forwarded(told.title) if part.role == "enacted" else ()
-        out += _documents(replace(piece, stated=tuple(forwarded)), capture, told, depth + 1)
+        handed = _forwarded(told.title) if part.role == "enacted" else _carried(told)
+        out += _documents(replace(piece, stated=tuple(handed)), capture, told, depth + 1)
     return out
+
+
+def _carried(page: Article) -> list[Stated]:
+    """What an attachment's list is of, where it bears a bare 名单 as its title: the page's title, and its 公示期."""
+    period = publicity(page)
+    said = {CARRIED_BY: page.title, PUBLICITY: period.text if period else None}
+    return [Stated(field=name, value=value, origin="parent", where=page.id) for name, value in said.items() if value]
 
 
 def _forwarded(title: str | None) -> list[Stated]:

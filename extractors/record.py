@@ -94,7 +94,10 @@ class Action(Record):
     date: str | None = None
     tense: Tense = "done"
     stage: Literal["proposed", "final"] | None = None  # 拟 | 认定, of published lists
-    batch: str | None = None
+    batch: str | None = None  # 2031年第二批
+    publicity: str | None = None  # 公示期 as written; of rows that are proposed
+    publicity_start: str | None = None  # ISO day
+    publicity_end: str | None = None  # ISO day, inclusive
     metrics: tuple[str, ...] = ()  # ids of records inside the object
     organisations: tuple[str, ...] = ()
 
@@ -145,6 +148,8 @@ R = TypeVar("R", bound=Record)
 
 # What `store.put` does not count as a change (design, Walls: What is a change).
 UNTRACKED_FIELDS = frozenset({"start", "end", "spans", "rule", "version", "confidence"})
+# Fields that came after a store may have been filled: where they say nothing, its records have not changed.
+LATER_FIELDS = frozenset({"publicity", "publicity_start", "publicity_end"})
 
 _SENTENCE_MARKS = "。！？；!?;\n"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")

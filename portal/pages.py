@@ -31,7 +31,7 @@ def article(request: Request, article_id: str) -> Response:
         raise HTTPException(404, f"没有这篇文章：{article_id}")
     records = site.store.records_of(article_id)
     capture = site.store.capture(found.capture)
-    told = key_facts(found, records)
+    told, others = key_facts(found, records), related(site.store, found)
     return site.page(
         "article.html",
         article=found,
@@ -39,10 +39,10 @@ def article(request: Request, article_id: str) -> Response:
         children=site.store.children(article_id),
         blocks=view_blocks(found, [*records, *told.places]),
         key_facts=told.groups,
-        records=present.grouped(records),
+        records=present.grouped(records, others.outcomes),
         facts=present.facts(found),
         headline=present.headline(found),
-        related=related(site.store, found),
+        related=others,
         link=found.url if found.url.startswith(("http://", "https://")) else None,
         fetched=present.beijing(capture.fetched_at) if capture else None,
     )

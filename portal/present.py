@@ -1,6 +1,6 @@
 """Records and metadata as lines that a person reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Final
@@ -9,7 +9,20 @@ from urllib.parse import unquote, urlencode
 from extractors.article import Article
 from extractors.private import masked
 from extractors.record import Action, AnyRecord, Metric, Organisation, Person, Reference, ResponsibleUnit, Task
-from portal.words import ACTION_TYPES, BASES, BOUNDS, FIELD_NAMES, ORGANISATION_TYPES, ORIGIN_NAMES, RECORD_NAMES, RELATIONS, ROLES, STATUSES, TENSES
+from portal.words import (
+    ACTION_TYPES,
+    BASES,
+    BOUNDS,
+    FIELD_NAMES,
+    ORGANISATION_TYPES,
+    ORIGIN_NAMES,
+    RECORD_NAMES,
+    RELATIONS,
+    ROLES,
+    STAGES,
+    STATUSES,
+    TENSES,
+)
 
 UNTITLED: Final = "（无标题）"
 BEIJING = timezone(timedelta(hours=8))
@@ -95,7 +108,8 @@ def how(r: AnyRecord) -> str:
         case Organisation():
             parts = (ORGANISATION_TYPES[r.type],)
         case Action():
-            parts = (ACTION_TYPES[r.type], TENSES[r.tense], r.date)
+            stage, notice = STAGES[r.stage] if r.stage else None, f"公示期 {r.publicity}" if r.publicity else None
+            parts = (ACTION_TYPES[r.type], TENSES[r.tense], r.date, r.batch, stage, notice)
         case Task():
             parts = (r.deadline,)
         case Reference():
@@ -122,16 +136,15 @@ def links(r: AnyRecord) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def grouped(records: Sequence[AnyRecord]) -> list[tuple[str, list[RecordLine]]]:
-    """Lines by kind, in the order of RECORD_NAMES, each kind in text order."""
-    out = []
-    for kind in RECORD_NAMES:
-        lines = [
-            RecordLine(id=r.id, what=what(r), how=how(r), links=links(r), notes=tuple(n.text for n in r.notes)) for r in records if r.kind == kind
-        ]
-        if lines:
-            out.append((kind, lines))
-    return out
+def grouped(records: Sequence[AnyRecord], outcomes: Mapping[str, tuple[str, str]]) -> list[tuple[str, list[RecordLine]]]:
+    """Lines by kind, in the order of RECORD_NAMES, each kind in text order. `outcomes`: record -> label and address of what came of it."""
+    lines = [(kind, [_line(r, outcomes) for r in records if r.kind == kind]) for kind in RECORD_NAMES]
+    return [(kind, some) for kind, some in lines if some]
+
+
+def _line(r: AnyRecord, outcomes: Mapping[str, tuple[str, str]]) -> RecordLine:
+    more = (outcomes[r.id],) if r.id in outcomes else ()
+    return RecordLine(id=r.id, what=what(r), how=how(r), links=(*links(r), *more), notes=tuple(n.text for n in r.notes))
 
 
 def facts(article: Article) -> list[Fact]:

@@ -1,7 +1,7 @@
 """What other documents tell of an article: its status and how it came about, what it rests on, what rests on it, its copies."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +9,7 @@ from extractors.article import Article
 from portal.present import BEIJING, UNTITLED, named
 from portal.words import COPY_NAMES, RELATIONS, STATUS_NAMES
 from store import Store
-from store.facts import Cluster, Fact, Link, Status
+from store.facts import Cluster, Fact, Link, Status, Supersession
 from store.relate import facts_of
 from store.status import on
 
@@ -32,6 +32,7 @@ class Related:
     status: str = ""  # of today, in words
     bad: bool = False  # no longer to be relied on
     groups: tuple[tuple[str, tuple[Line, ...], int], ...] = ()
+    outcomes: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # row of a list -> label and address of its row at the other stage
 
 
 Pointer = tuple[str, str, str | None]  # label, article, record
@@ -47,6 +48,7 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
     return Related(
         status=STATUS_NAMES[now.status] if status else "",
         bad=now.status in ("expired", "repealed"),
+        outcomes=_outcomes([f for f in facts if isinstance(f, Supersession)], article.id),
         groups=tuple((name, tuple(_line(p, held) for p in some[:MOST]), max(0, len(some) - MOST)) for name, some in groups),
     )
 
@@ -56,8 +58,26 @@ def _pointers(article: Article, facts: Sequence[Fact], status: Status | None) ->
     yield "状态经过", _events(status) if status else []
     yield "本文引用的文件", [(RELATIONS[f.relation], f.target, None) for f in links if f.article == article.id]
     yield "引用本文的文件", [(RELATIONS[f.relation], f.article, f.record) for f in links if f.target == article.id]
+    lists = [f for f in facts if isinstance(f, Supersession)]
+    yield "正式名单", [(_settled(f), f.by, None) for f in lists if f.article == article.id]
+    yield "此前的公示", [(_settled(f), f.article, None) for f in lists if f.by == article.id]
     copies = (m for f in facts if isinstance(f, Cluster) for m in f.members)
     yield "同文转载", [(COPY_NAMES[m.how], m.article, None) for m in copies if m.article != article.id]
+
+
+def _settled(f: Supersession) -> str:
+    return f"正式公布 {len(f.rows)} 项" + (f"，未列入 {len(f.left_out)} 项" if f.left_out else "")
+
+
+def _outcomes(lists: Sequence[Supersession], article: str) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for f in lists:
+        if f.article == article:
+            found |= {row: ("未列入正式名单", f"/articles/{f.by}") for row in f.left_out if row not in found}
+            found |= {proposed: ("已列入正式名单", f"/records/{final}") for proposed, final in f.rows}
+        else:
+            found |= {final: ("此前的公示", f"/records/{proposed}") for proposed, final in f.rows}
+    return found
 
 
 def _events(status: Status) -> list[Pointer]:

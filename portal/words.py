@@ -74,6 +74,7 @@ ACTION_TYPES: Final = {
     "other": "其他",
 }
 TENSES: Final = {"done": "已完成", "ongoing": "进行中", "planned": "计划"}
+STAGES: Final = {"proposed": "拟定名单", "final": "正式名单"}
 STATUSES: Final = {"actual": "实际", "target": "目标", "rule": "规定"}
 BOUNDS: Final = {"=": "", "~": "约 ", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
 BASES: Final = {"yoy": "同比", "ytd": "较年初", "period": "较前期", "none": ""}

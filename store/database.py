@@ -16,7 +16,7 @@ from store.errors import DiskFullError, NewerStoreError, StoreBusyError, StoreEr
 
 Synchronous = Literal["NORMAL", "FULL"]
 
-HEAD: Final = "0003"  # the newest step in migrations/versions
+HEAD: Final = "0004"  # the newest step in migrations/versions
 BUSY_SECONDS: Final = 60  # how long a writer waits for another
 _NO_ROOM: Final = 1 << 20  # bytes free, below which an I/O error means a full disk
 IN_ONE: Final = 500  # values of one IN (…): old SQLite builds take 999 variables
@@ -94,6 +94,13 @@ def fetch(connection: Connection, statement: str, *values: Any) -> list[tuple[An
     assert driver is not None
     found: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
     return found
+
+
+def insert(connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows as plain tuples, where there are many; every value of `columns`, in their order."""
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})", list(rows))
 
 
 @contextmanager

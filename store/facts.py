@@ -1,18 +1,18 @@
 """Facts that need more than one document, as `relate` writes them: links, policy status, reprint clusters. Rows and log lines."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import msgspec
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from extractors.article import Span
 from extractors.record import Relation
 from store.change import Op
-from store.database import slices
+from store.database import fetch, insert
 from store.payload import encode
 from store.putting import Item, log
 from store.tables import fact_articles, facts
@@ -75,8 +75,20 @@ class Cluster:
     members: tuple[Member, ...]  # the first first
 
 
-Fact = Link | Status | Cluster
-FACT_TYPES: Final[dict[str, type[Fact]]] = {"link": Link, "status": Status, "cluster": Cluster}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supersession:
+    """A final list that takes the place of a proposed one; the ids are of rows (actions)."""
+
+    kind: Literal["supersession"] = "supersession"
+    id: str
+    article: str  # the proposed list
+    by: str  # the final list
+    rows: tuple[tuple[str, str], ...]  # (proposed row, final row)
+    left_out: tuple[str, ...] = ()  # proposed rows that this final list does not have
+
+
+Fact = Link | Status | Cluster | Supersession
+FACT_TYPES: Final[dict[str, type[Fact]]] = {"link": Link, "status": Status, "cluster": Cluster, "supersession": Supersession}
 _decoders: Final = {kind: msgspec.json.Decoder(type_) for kind, type_ in FACT_TYPES.items()}
 
 
@@ -97,17 +109,19 @@ def about(fact: Fact) -> set[str]:
             return {fact.article}
         case Cluster():
             return {member.article for member in fact.members}
+        case Supersession():
+            return {fact.article, fact.by}
     raise TypeError(f"no fact: {fact!r}")
 
 
 def touching(connection: Connection, kind: str, articles: Iterable[str]) -> list[Fact]:
     """The facts of one kind that are about any of the articles, by id."""
-    found: dict[str, Fact] = {}
-    for some in slices(sorted(set(articles))):
-        query = sa.select(facts.c.id, facts.c.payload).join(fact_articles, fact_articles.c.fact == facts.c.id)
-        for row in connection.execute(query.where(facts.c.kind == kind, fact_articles.c.article.in_(some))):
-            found[row.id] = decode_fact(kind, row.payload)
-    return [found[key] for key in sorted(found)]
+    return [decode_fact(kind, payload) for (payload,) in fetch(connection, _TOUCHING, json.dumps(sorted(set(articles))), kind)]
+
+
+_TOUCHING: Final = """
+SELECT payload FROM facts WHERE id IN (SELECT fact FROM fact_articles WHERE article IN (SELECT value FROM json_each(?))) AND kind = ? ORDER BY id
+"""
 
 
 def replace(connection: Connection, old: Sequence[Fact], new: Sequence[Fact]) -> int:
@@ -115,22 +129,16 @@ def replace(connection: Connection, old: Sequence[Fact], new: Sequence[Fact]) ->
     held, given = {f.id: f for f in old}, {f.id: f for f in new}
     lines: list[tuple[Op, Fact]] = [("DEL", f) for key, f in held.items() if key not in given]
     lines += [("MOD" if key in held else "ADD", f) for key, f in given.items() if held.get(key) != f]
-    gone = [f.id for op, f in lines if op != "ADD"]
-    for some in slices(gone):
-        connection.execute(facts.delete().where(facts.c.id.in_(some)))
-        connection.execute(fact_articles.delete().where(fact_articles.c.fact.in_(some)))
+    gone = json.dumps([f.id for op, f in lines if op != "ADD"])
+    connection.exec_driver_sql("DELETE FROM facts WHERE id IN (SELECT value FROM json_each(?))", (gone,))
+    connection.exec_driver_sql("DELETE FROM fact_articles WHERE fact IN (SELECT value FROM json_each(?))", (gone,))
     items = [(op, _item(f)) for op, f in lines]
     kept = [(item, f) for (op, item), (_, f) in zip(items, lines, strict=True) if op != "DEL"]
-    _insert(connection, facts, [{"id": i.id, "kind": i.kind, "article": i.article, "tracked": "", "payload": i.payload} for i, _ in kept])
-    _insert(connection, fact_articles, [{"article": a, "fact": f.id} for _, f in kept for a in sorted(about(f))])
+    insert(connection, facts, ("id", "kind", "article", "tracked", "payload"), [(i.id, i.kind, i.article, i.tracked, i.payload) for i, _ in kept])
+    insert(connection, fact_articles, ("article", "fact"), sorted((article, f.id) for _, f in kept for article in about(f)))
     log(connection, items)
     return len(lines)
 
 
 def _item(fact: Fact) -> Item:
     return Item(fact.kind, fact.id, fact.article, "", encode(fact))
-
-
-def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)

@@ -12,7 +12,7 @@ import msgspec
 
 from extractors.article import Article
 from extractors.item import Item
-from extractors.record import UNTRACKED_FIELDS, AnyRecord
+from extractors.record import LATER_FIELDS, UNTRACKED_FIELDS, AnyRecord
 from extractors.records import RECORD_TYPES
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -61,7 +61,11 @@ def tracked_article(article: Article) -> str:
 def tracked_record(record: AnyRecord) -> str:
     fields = msgspec.to_builtins(record)
     return digest(
-        {key: _without_spans(value) if isinstance(value, list | tuple | dict) else value for key, value in fields.items() if key not in _EVIDENCE}
+        {
+            key: _without_spans(value) if isinstance(value, list | tuple | dict) else value
+            for key, value in fields.items()
+            if key not in _EVIDENCE and (value is not None or key not in LATER_FIELDS)
+        }
     )
 
 

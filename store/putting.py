@@ -11,7 +11,7 @@ from extractors.article import Article, article_id
 from store import corrections
 from store.captures import visit
 from store.change import Diff, Line, Op, Reading, StoredCapture
-from store.database import now, slices
+from store.database import insert, now, slices
 from store.payload import encode, text_digest, tracked_article, tracked_record
 from store.tables import articles, captures, changes, quarantine, records, revisions, urls
 
@@ -213,8 +213,8 @@ def release(connection: Connection, capture: int) -> None:
 def log(connection: Connection, lines: Iterable[tuple[Op, Item]]) -> None:
     """Append lines to the log. Only inside a write transaction: seq is given here, so its order is commit order."""
     at = now()
-    rows = [{"op": op, "kind": i.kind, "id": i.id, "article": i.article, "revision": i.revision, "payload": i.payload, "at": at} for op, i in lines]
-    _many(connection, changes.insert(), rows)
+    rows = [(op, i.kind, i.id, i.article, i.revision, i.payload, at) for op, i in lines]
+    insert(connection, changes, ("op", "kind", "id", "article", "revision", "payload", "at"), rows)
 
 
 def _update(connection: Connection, table: sa.Table, items: Sequence[Item]) -> None:

@@ -1,7 +1,8 @@
 """The follower `relate`: joins facts across documents as the log goes on.
 
 It reads which articles and records changed, brings links, clusters, statuses and library items up to date from the tables as they stand,
-and writes its own rows, log lines (kinds link, cluster, status, item) and place in one transaction. Reading the log again changes nothing.
+and writes its own rows, log lines (kinds link, cluster, status, supersession, item) and place in one transaction. Reading the log again
+changes nothing.
 """
 
 from collections.abc import Sequence
@@ -12,14 +13,14 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from extractors.items import VERSION as ITEMS
-from store import clusters, items, links, status
+from store import clusters, items, links, listings, status
 from store.database import now, reading, writing
 from store.facts import FACT_TYPES, Fact, Status, about, touching
 from store.status import StatusOn, on
 from store.store import Store
 from store.tables import changes, followers
 
-VERSION: Final = 3  # of what is written here; with another version, and with other items, the log is read again from its start
+VERSION: Final = 4  # of what is written here; with another version, and with other items, the log is read again from its start
 NAME: Final = f"relate/{VERSION}.{ITEMS}"
 OWN: Final = (*FACT_TYPES, "item")  # kinds of the lines that it writes
 LINES: Final = 2000  # log lines a transaction
@@ -51,18 +52,21 @@ def relate_all(store: Store) -> int:
 def _join(connection: Connection, lines: Sequence[Any]) -> None:
     articles = {row.article for row in lines if row.kind == "article"}
     references = {row.article for row in lines if row.kind == "reference"}
+    listed = articles | {row.article for row in lines if row.kind == "action"}
     changed = {row.article for row in lines}
     if articles or references:
         hung = status.closure(connection, articles | {row.parent for row in lines if row.parent})  # what hung on articles that may be gone
         citing, targets = links.refresh(connection, articles, references)
         copies = clusters.refresh(connection, articles) if articles else set()
         changed |= citing | copies | status.refresh(connection, hung | targets | copies)
+    if listed:
+        listings.refresh(connection, listed)
     if changed:
         items.refresh(connection, changed)
 
 
 def facts_of(store: Store, article_id: str, kind: str | None = None) -> list[Fact]:
-    """The facts that an article has part in: links from and to it, its cluster, its status."""
+    """The facts that an article has part in: links from and to it, its cluster, its status, the lists that settle one another."""
     return facts_by_article(store, [article_id], kind)[article_id]
 
 

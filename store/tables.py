@@ -183,6 +183,18 @@ reference_keys = Table(
     sqlite_with_rowid=False,
 )
 
+list_rows = Table(  # of published lists, proposed and final
+    "list_rows",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("article", Text, nullable=False),
+    Column("name", Text, nullable=False),  # folded
+    Column("stage", Text, nullable=False),
+    Index("list_rows_name", "name"),
+    Index("list_rows_article", "article"),
+    sqlite_with_rowid=False,
+)
+
 texts = Table(
     "texts",
     metadata,

@@ -8,10 +8,15 @@ from lxml import etree
 
 from extractors.readers.html_fragment import HIDDEN
 from extractors.readers.html_soup import BREAK, SKIP
+from extractors.readers.html_tree import text_of
 
 LEAST = 15  # characters of a body
 NEAR = 0.985  # a child that holds so much of the score is the body itself
 DOMINANT = 0.75  # … or so much, where hardly any prose stands before it: what follows a body is disclaimers, comments, more to read
+HELD = 0.4  # of the score of a line, at least, is that of the block that holds it: more is lost to menus than a body has
+WRAPPED = 2  # blocks around a body, at most, in which its table may stand
+FEWEST_CELLS, LONGEST_CELL = 6, 40  # of a table of data; characters, on average
+HAN = re.compile("[\u4e00-\u9fff]")
 LEAD = 60  # characters of prose
 LEAD_OF_NAMED = 150  # the same where the child is called a body
 DISCOUNT = 0.1  # of what stands in furniture (by its class)
@@ -84,18 +89,48 @@ def by_score(root: etree._Element) -> Body | None:
     best = max(scores, key=lambda e: scores[e])
     if scores[best] < LEAST:
         return None
+    best = _holder(best, scores) if best.tag in LINES else best
     while (child := _heir(best, scores)) is not None:
         best = child
+    best = _with_table(best, scores)
     return Body(best, None, scores[best])
+
+
+def _holder(line: etree._Element, scores: Scores) -> etree._Element:
+    """The block that holds a line which outweighs it: of a short notice, with its signature, contacts and list."""
+    around = next((e for e in line.iterancestors() if e in scores and e.tag not in LINES), None)
+    return around if around is not None and scores[around] >= HELD * scores[line] else line
+
+
+def _with_table(body: etree._Element, scores: Scores) -> etree._Element:
+    """The body, or the block around it where a table of data stands right behind it: a notice's list is part of it."""
+    child = body
+    for _ in range(WRAPPED):
+        around = child.getparent()
+        if around is None or around not in scores:
+            return body
+        behind = (e for e in child.itersiblings() if e.tag not in AWAY)
+        if any(_is_data(table) for e in behind for table in (e, *e.iterchildren("table")) if table.tag == "table"):
+            return around
+        child = around
+    return body
+
+
+def _is_data(table: etree._Element) -> bool:
+    """A table of short cells, most of which have words and no links: no layout, no calendar, no menu."""
+    cells = [text_of(cell) for cell in table.iter("td", "th")]
+    linked = sum(bare(text_of(a)) for a in table.iter("a"))
+    long = sum(map(bare, cells))
+    worded = sum(HAN.search(cell) is not None for cell in cells)
+    return len(cells) >= FEWEST_CELLS and long <= LONGEST_CELL * len(cells) and 3 * worded >= len(cells) and 5 * linked <= long
 
 
 def _heir(element: etree._Element, scores: Scores) -> etree._Element | None:
     """The child that holds nearly all of the score, or most of it with hardly any prose before."""
     before, least = 0.0, DOMINANT * scores[element]
     for child in _blocks(element, scores):
-        if scores[child] >= NEAR * scores[element] or (
-            scores[child] >= least and before < (LEAD_OF_NAMED if BODYISH.search(_names(child)) else LEAD) and child.tag not in LINES
-        ):
+        near = scores[child] >= NEAR * scores[element]
+        if child.tag not in LINES and (near or (scores[child] >= least and before < (LEAD_OF_NAMED if BODYISH.search(_names(child)) else LEAD))):
             return child
         before += max(0.0, scores[child])
     return None

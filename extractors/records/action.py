@@ -72,6 +72,8 @@ def _action(context: Context, draft: Draft) -> Action:
         spans["actor"] = draft.actor.span
     if when:
         spans["date"] = when
+    if (notice := draft.publicity) and notice.span:
+        spans["publicity"] = notice.span
     return Action(
         article=article.id,
         start=draft.trigger.start,
@@ -87,6 +89,9 @@ def _action(context: Context, draft: Draft) -> Action:
         tense=tense_of(article.text, draft, context.usual),
         stage=draft.stage,
         batch=draft.batch,
+        publicity=notice.text if notice else None,
+        publicity_start=notice.start if notice else None,
+        publicity_end=notice.end if notice else None,
         metrics=tuple(m.id for m in inside(context.metrics, draft.target)),
         organisations=tuple(o.id for o in inside(context.organisations, draft.row or draft.target)),
         spans=spans,

@@ -1,12 +1,15 @@
-"""Rows of published lists (拟认定名单的公示, 立项的通知): each row is an action with its cells as evidence."""
+"""Rows of published lists (拟认定名单的公示, 立项的通知): each row is an action with its cells, or its line, as evidence."""
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from extractors.article import Article, Span
+from extractors.publicity import CARRIED_BY, publicity
 from extractors.record import ActionType
 from extractors.records.action_actors import Actors
+from extractors.records.action_listed_lines import named_lines
 from extractors.records.action_notices import Draft
 from extractors.rows import Row, extent, heads, tables, value
 
@@ -37,26 +40,47 @@ _NAMES = re.compile(r"(?:项目|平台|成果|机构|基地|团队|课题|产品
 _TITLE_HEAD = 120  # characters of the text that stand for a missing title
 
 
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What a title, and that of the page that carries it, say of the rows."""
+
+    word: str
+    type: ActionType
+    stage: Literal["proposed", "final"]
+    batch: str | None
+
+
 def listed(article: Article, actors: Actors) -> Iterator[Draft]:
-    """The rows of the tables of an article whose title announces a list."""
-    title = article.title or article.text[:_TITLE_HEAD]
-    word = next(((word, kind) for word, kind in _DONE if word in title), None)
-    if word is None or not _LIST.search(title):
+    """The rows of the tables, or else of the lines, of an article whose title announces a list."""
+    announced = _announced(article)
+    if announced is None:
         return
-    batch = _BATCH.search(title)
-    for row, name in _named_rows(article):
+    period = publicity(article) if announced.stage == "proposed" else None
+    for row, name in [*_named_rows(article)] or [*named_lines(article, actors)]:
         yield Draft(
             trigger=name,
-            type=word[1],
+            type=announced.type,
             target=name,
             actor=actors.issuer or actors.home,
             sentence=row,
             rule="list row",
-            word=word[0],
-            stage="proposed" if _PROPOSED.search(title) else "final",
-            batch=batch[0] if batch else None,
+            word=announced.word,
+            stage=announced.stage,
+            batch=announced.batch,
             row=row,
+            publicity=period,
         )
+
+
+def _announced(article: Article) -> _Announced | None:
+    """An attachment may bear a bare 名单 as its title: then the page says what is done, and at what stage."""
+    titles = [article.title or article.text[:_TITLE_HEAD], *(s.value for s in article.stated if s.field == CARRIED_BY)]
+    word = next(((word, kind) for title in titles for word, kind in _DONE if word in title), None)
+    if word is None or not any(_LIST.search(title) for title in titles):
+        return None
+    proposed = any(_PROPOSED.search(title) for title in titles)
+    batch = next((m[0] for title in titles if (m := _BATCH.search(title))), None)
+    return _Announced(*word, "proposed" if proposed else "final", batch)
 
 
 def _named_rows(article: Article) -> Iterator[tuple[Span, Span]]:

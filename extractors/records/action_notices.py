@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.article import Article, Span
+from extractors.publicity import Publicity
 from extractors.record import ActionType
 from extractors.records.action_actors import Actor, Actors
 
@@ -19,7 +20,7 @@ _BROKEN = re.compile(
     r"\A\s*([^，。；：]{0,60}?)(?:\s?关于)?(?:联合)?\s?(印发|转发|发布|公布)\s?"
     r"((?:《[^》]{4,80}》|[^《。；，：]{4,100}?))的(?:通知|公告|通告|函)(?=[\s（(]|$)"
 )
-_APPROVED = re.compile(r"(?<![或未需须应可])已?经([^，。；\n]{2,50}?)(研究同意|审议通过|同意|批准|审定|通过)")
+_APPROVED = re.compile(r"(?<![或未需须应可])(?:已?经|获得?)([^，。；\n]{2,50}?)(研究同意|批复同意|审议通过|同意|批准|审定|通过)")
 _WHAT = re.compile(r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]{2,40}》?)，?$")
 _TITLE_LINES = 3  # breaks inside a title
 _LOOK_BACK = 240  # characters before an approval in which what was approved stands
@@ -40,6 +41,7 @@ class Draft:
     word: str | None = None  # the trigger as written elsewhere: of a list's rows, in its title
     stage: Literal["proposed", "final"] | None = None
     batch: str | None = None
+    publicity: Publicity | None = None
     row: Span | None = None  # of a list
 
 

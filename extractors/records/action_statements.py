@@ -21,7 +21,9 @@ _HELD = re.compile(r"(?<=[会议])(?:专题|专门|集中)?(?:研究|审议|部�
 # What those do who were sent for: 选聘专家为企业咨询; what a choice is for: 选定六家院所作为试点.
 _SENT = re.compile(r"(?<=[人员家队长授师士门位])(?:为|来|赴|到|对|在)(?=[^，]{2})|作为|担任")
 # A title in the text: 关于推进某事的实施方案.
-_TITLE = re.compile(r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|报告|函)\s*")
+_TITLE = re.compile(
+    r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|通告|通报|公示|名单|批复|报告|函)\s*"
+)
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
 _MOVED = re.compile(r"(?:将(?![于在会要])|把)([^，]{2,})$")
 _MOVED_AWAY = re.compile(r"(?:将|把)([^，]{2,})$")  # 将在渔港建设中的审批权限下放
@@ -36,7 +38,8 @@ _LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
 _MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功")  # 研发出深海浮标
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
-_REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)")  # 招收学员突破900人
+# 招收学员突破900人; 储备渔港项目47个、总投资9亿元
+_REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)|、(?:同比)?(?:增长|下降|居全|总投资|总规模|投资额|惠及)(?=[^、]*\d|[省国市])")
 _TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.

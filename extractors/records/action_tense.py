@@ -102,6 +102,8 @@ def tense_of(text: str, draft: Draft, usual: Tenses) -> Tense:
     clause = text[max(opens + 1, draft.sentence.start) : draft.trigger.end + 1]
     if draft.rule in ("notice", "approval"):
         return "done"
+    if draft.stage:
+        return "planned" if draft.stage == "proposed" else "done"
     if draft.rule == "reward":  # a norm, unless it tells what was paid
         told = usual.at(draft.trigger.start) == "done" and _THIS_YEAR.search(text, draft.sentence.start, draft.trigger.start)
         paid = _PAID.search(text, draft.sentence.start, draft.sentence.end) or _RECEIVED.search(text, draft.sentence.start, draft.trigger.start)

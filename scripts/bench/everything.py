@@ -47,7 +47,7 @@ def _round(texts: Sequence[Article]) -> dict[str, float]:
         found: dict[str, Sequence[AnyRecord]] = {}
         for kind, extractor in EXTRACTORS:
             start = time.process_time()
-            found[kind] = identify(article, extractor(article, found))
+            found[kind] = identify(article, extractor(article, found))  # type: ignore[arg-type]
             spent[kind] += time.process_time() - start
     return spent
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from portal import related
+from extractors.record import Action
+from portal import present, related
 from store import Store
 from store.relate import relate_all
+from tests.store import test_listings as listings
 from tests.store.papers import FINAL, TITLE, document, put
 
 
@@ -26,3 +28,21 @@ def test_a_document_that_many_cite_shows_the_first_and_counts_the_rest(tmp_path:
     assert all(line.href.startswith("/articles/") and "#e-" in line.href for line in lines)
     cited = {name: lines for name, lines, _ in own.groups}["本文引用的文件"]
     assert [(line.title, line.href) for line in cited] == [(FINAL.title, f"/articles/{FINAL.id}")]
+
+
+def test_rows_of_lists_lead_to_their_rows_at_the_other_stage(tmp_path: Path) -> None:
+    proposed, final = listings.PROPOSED, listings.FINAL
+    with Store.open(f"sqlite:///{(tmp_path / 'q.db').as_posix()}") as store:
+        listings.put(store, proposed, final)
+        relate_all(store)
+        told, outcome = related.related(store, proposed), related.related(store, final)
+        rows = {r.object: r.id for r in store.records_of(final.id) if isinstance(r, Action) and r.stage}
+        lines = dict(present.grouped(store.records_of(proposed.id), told.outcomes))["action"]
+    first, second, left = (line for line in lines if "拟定名单" in line.how)
+    assert [line.links for line in (first, second)] == [(("已列入正式名单", f"/records/{rows[name]}"),) for name in listings.FIRMS[:2]]
+    assert left.links == (("未列入正式名单", f"/articles/{final.id}"),)
+    assert first.how == "认定 · 计划 · 2031年度第二批 · 拟定名单"
+    groups = {name: [(line.title, line.label) for line in some] for name, some, _ in told.groups}
+    assert groups["正式名单"] == [(final.title, "正式公布 2 项，未列入 1 项")]
+    assert {label for label, _ in outcome.outcomes.values()} == {"此前的公示"}
+    assert "此前的公示" in {name for name, _, _ in outcome.groups}

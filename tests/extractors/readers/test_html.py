@@ -264,6 +264,36 @@ def test_pages_that_are_no_article() -> None:
     assert reason("<html><head><title>x</title></head><body><div id='app'></div><script>load()</script></body></html>") == "empty"
 
 
+LISTED = """<p>经企业申报、专家评审，拟认定湛江蓝藻科技有限公司等3家企业，现予以公示。</p><p>联系人：何一苇</p><p>湛江市海洋局</p>"""
+FIRMS = "".join(f"<tr><td>{n}</td><td>{name}有限公司</td><td>霞山区</td></tr>" for n, name in enumerate(("蓝藻科技", "深海装备", "海风能源"), 1))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div class="c9">{LISTED}<table>{FIRMS}</table></div>',
+        f'<div class="c9"><div>{LISTED * 4}</div><table>{FIRMS}</table></div>',
+        f'<div class="c9"><div>{LISTED * 4}</div><div class="t"><table>{FIRMS}</table></div></div>',
+    ],
+    ids=["lines that are no prose", "beside the prose", "in a block of its own"],
+)
+def test_a_short_notice_keeps_its_list(body: str) -> None:
+    article = one(f"<html><head><title>拟认定名单的公示</title></head><body><ul><li><a href='/a'>首页</a></li></ul>{body}</body></html>")
+    assert "湛江市海洋局" in article.text
+    assert [article.text[b.start : b.end] for b in article.blocks if b.cell and b.cell.column == 1] == [
+        "蓝藻科技有限公司",
+        "深海装备有限公司",
+        "海风能源有限公司",
+    ]
+
+
+def test_a_calendar_or_a_menu_beside_the_body_is_not_kept() -> None:
+    days = "".join(f"<tr><td>{n}</td><td>{n + 1}</td></tr>" for n in range(1, 8))
+    menu = "".join(f"<tr><td><a href='/{n}'>栏目{n}</a></td><td><a href='/b{n}'>专题{n}</a></td></tr>" for n in range(5))
+    article = one(f"<html><body><div><div>{LISTED * 4}</div><table>{days}</table><table>{menu}</table></div></body></html>")
+    assert not any(b.cell for b in article.blocks)
+
+
 def test_a_list_in_a_notice_is_no_list_page() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>第{n}号科技企业孵化器</td><td>东区</td></tr>" for n in range(200))
     article = one(page(f"<div class='mybody'>{BODY}<table><tr><th>序号</th><th>名称</th><th>区县</th></tr>{rows}</table></div>"))
