@@ -14,6 +14,7 @@ LEAST = 3.0  # weight of all mentions of a region for which a text speaks: once 
 HEADING = 30  # characters of a first line that may name the issuer where the reader found no title
 SPOKEN = 0.25  # the same, for a city of a text that says 我市
 OWN = 0.7  # the same, for a city of the county level that says 我市 of itself
+MOST = 0.6  # the same, where a text names several counties of a city
 DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
 
 _NATIONAL = re.compile(
@@ -109,6 +110,13 @@ def _is_county_city(region: Region) -> bool:
     return region.level == "county" and region.name.endswith("市")
 
 
+def _one_of_several(best: str, here: Region | None, totals: Counter[str], whole: float) -> bool:
+    """A city's text names its counties as examples: one of several that leads by little is not what it speaks for."""
+    atlas = gazetteer()
+    named = [code for code in totals if atlas.regions[code].parent == atlas.regions[best].parent]
+    return bool(here and atlas.regions[best].level == "county" and len(named) > 1 and totals[best] < MOST * whole)
+
+
 def _settle(votes: Counter[str], voice: str | None) -> Region | None:
     """Descend from the nation to the part that holds most votes, no deeper than the text's own voice."""
     atlas = gazetteer()
@@ -124,6 +132,8 @@ def _settle(votes: Counter[str], voice: str | None) -> Region | None:
         best = max(parts, key=lambda code: (totals[code], code), default=None)
         least = SPOKEN if voice == "city" and here and here.level == "province" and not _is_city(here) else DOMINANT
         if best is None or totals[best] < least * whole:
+            break
+        if _one_of_several(best, here, totals, whole):
             break
         spoken = here is not None and (voice == here.level or (voice == "city" and _is_city(here)))
         if spoken and not (_is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole):

@@ -39,6 +39,7 @@ _WISHED = re.compile(
     r"支持|鼓励|引导|推动|授权|落实|组织|指导|促进|明确|要求|督促|协调|动员|加大|加快|加强|强化|坚持|完善|优化|提升|健全|压实|持续|不断|充分"
 )
 _CENTRAL = re.compile("国家|国务院|中央|中共中央|中国共产党|全国|最高人民")
+_THING = re.compile("[^，组部队的]{0,6}?(?:项目|工程)(?:建设|进展|$)")  # 海洋医院新院项目稳步推进: the hospital does nothing here
 _AGENT = re.compile("由")
 _MODAL = re.compile("(?:要|应当?|须|需|可以?|必须|将|已)$")
 # Only a place opens a longer name.
@@ -125,6 +126,8 @@ class Actors:
             return None
         first = self.at(start)
         if first and first.span and first.span.end <= front.end:
+            if _THING.match(masked, first.span.end, front.end):
+                return None
             return self._several(masked, first.span, front.end) or self._longer(masked, first, first.span, front.end)
         if _OWN_OFFICE.match(head) and self.issuer:
             return self.issuer

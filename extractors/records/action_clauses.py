@@ -31,6 +31,9 @@ _ANNIVERSARY = re.compile(r"\d+周年|[\d一二三四五六七八九十两]+年(
 _DENIED = re.compile(r"(?:不得|不(?![断仅但少懈久])|未(?!来)|停止|暂停|禁止|严禁|不再|不予|尚未|拒不|擅自|无需)[^，]{0,2}$")
 _MOVING = frozenset({"下放", "纳入", "列入"})
 _WHO = re.compile(r"^[全我本该][省市区县]$|(?<!城)[省市区县州盟旗局厅委部院校]$|公司$|大学$|中心$")  # 城市更新项目9个 says how many there are
+_TELLING = frozenset({"提出", "明确", "公布"})
+_FROM = re.compile(r"从[^，]{0,8}$")  # 从发布到量产需要一年
+_COPULA = re.compile(r"[^，]{2,}(?<![但还就也都不于若只])是(?![否以])")
 _ONLY_WISH = frozenset({"力争", "争取"})  # 力争新培育渔企20家: nobody is caused, the next verb governs
 _MODAL = re.compile(r"(?:可以?|应当?|须|需|方可)$")
 _MEANS = re.compile(r"(?:通过|采取|采用|以)[^，]*(?:方式|形式|途径|渠道|手段)")
@@ -118,7 +121,9 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
         if masked.startswith("的", hit.end):
             return [Predicate(Span(hit.start, hit.end), hit.verb, _noun_behind(masked, hit.end + 1, clause.end), front, clause)]
         main = Predicate(Span(hit.start, hit.end), hit.verb, Span(hit.end, clause.end), front, clause)
-        if (opened := list(expand(masked, main, hits[i + 1 :]))) or hit.verb.word not in _ONLY_WISH:
+        opened = list(expand(masked, main, hits[i + 1 :]))
+        only_wish = hit.verb.word in _ONLY_WISH and (not opened or (hits[i + 1 :] and opened[0].trigger.start == hit.start))
+        if not only_wish:
             return opened
     return []
 
@@ -128,7 +133,8 @@ def _barred(masked: str, clause: Span, hit: Hit) -> bool:
     lead = masked[clause.start : hit.start]
     denied = _DENIED.search(lead) or _ANNIVERSARY.match(masked, hit.end)
     made = hit.verb.word == "成为" and re.search("[让使]", lead)  # 让变量成为增量: a wish about things
-    return bool(denied or made or (hit.verb.word in lexicon().public and _MODAL.search(lead)))
+    until = masked.startswith(("到", "至"), hit.end) and _FROM.search(lead)
+    return bool(denied or made or until or (hit.verb.word in lexicon().public and _MODAL.search(lead)))
 
 
 def _moved_later(masked: str, clause: Span, hit: Hit, later: Sequence[Hit]) -> bool:
@@ -140,8 +146,8 @@ def _moved_later(masked: str, clause: Span, hit: Hit, later: Sequence[Hit]) -> b
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:
     """Whether a word is the verb of its clause rather than part of a name."""
     right, before, known = masked[hit.end : clause.end], masked[front.start : front.end], grammar()
-    if _IS.search(before):
-        return False
+    if _IS.search(before) or (not before and hit.verb.word not in _TELLING and _COPULA.match(right)):
+        return False  # 提供信号是最大的改变: what a doing is
     if right.startswith("的"):
         return _attributive(masked, clause, hit)
     if not right.strip() or (hit.verb.word in known.tail_verbs and len(before) >= 3 and _HOW_MANY.fullmatch(right)):
@@ -187,7 +193,7 @@ def _ends_clause(hit: Hit, before: str) -> bool:
 def _in_phrase(masked: str, front: Span, hit: Hit, right: str, later: Sequence[Hit]) -> bool:
     """对获得资助的企业, 可申请免征: the verb is inside a phrase, or what somebody may ask for."""
     before = masked[front.start : front.end]
-    opened = _INTO_PHRASE.search(masked, front.start, hit.start)
+    opened = None if right.startswith("了") else _INTO_PHRASE.search(masked, front.start, hit.start)  # 年初就推出了…
     if opened and opened.end() - opened.start() == 1 and opened.start() - front.start == 1:
         opened = None  # the 为 of 华为: no subject has one character
     at = masked.find("的", hit.end, hit.end + len(right))  # 对获得资助的企业免征…; but 为企业搭建了展示产品的平台

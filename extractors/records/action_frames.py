@@ -100,7 +100,7 @@ def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicat
     for i, hit in enumerate(later):
         actor = front_of(masked, main.trigger.end, hit.start)
         right, trigger = masked[hit.end : main.clause.end], Span(hit.start, hit.end)
-        if not right.strip() and hit.verb.word in grammar().tail_verbs and actor.end > actor.start:
+        if not right.strip() and hit.verb.word in grammar().tail_verbs and actor.end > actor.start and main.verb.causing == "hard":
             return [replace(main, trigger=trigger, verb=hit.verb, target=actor)]
         if not right.strip() or grammar().noun_right.match(right) or hit.verb.causing == "soft":
             continue
@@ -144,7 +144,7 @@ def _carried(masked: str, main: Predicate) -> Predicate | None:
 
 def _opens_second(masked: str, main: Predicate, hit: Hit) -> bool:
     right, between = masked[hit.end : main.clause.end], masked[main.target.start : hit.start]
-    if len(between) < 4 or len(right) < 3 or "的" in right or grammar().noun_right.match(right):
+    if len(between) < 4 or len(right) < 3 or "的" in right or right.startswith(("试点", "示范")) or grammar().noun_right.match(right):
         return False
     return not re.search(r"[、和与及的]$", between)
 

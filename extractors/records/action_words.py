@@ -99,7 +99,8 @@ class Lexicon:
         if heads is None:
             return verb.type or verb.noun or "other"
         core = object_core(target)
-        return next((kind for kind, ending in heads.types if ending.search(core)), heads.default)
+        whole = target.strip()
+        return next((kind for kind, ending in heads.types if ending.search(core) or ending.search(whole)), heads.default)
 
     def is_level(self, verb: Verb, target: str) -> bool:
         """突破十亿元, 服务网格增至六百个: the figure is a level that was reached, not an object."""

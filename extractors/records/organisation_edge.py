@@ -13,7 +13,7 @@ _INNER = re.compile(r"[·•—\-－]")
 NATION = ("国家", "全国", "中国", "中华")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+]*|\d+(?=[A-Za-z])")
 _NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿几数\d.%]+[余多来]?[个家项名日年]?")
-_DOING = "做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
+_DOING = "获做推建抓促创打强提办引育聚增优深补延拓壮培扩赋"
 _KEPT = (
     "先进",
     "绿色",
@@ -33,7 +33,7 @@ _KEPT = (
 )  # adjectives that names begin with
 ZONES = ("经开区", "高新区", "综保区")
 _ORDINAL = re.compile("第[一二三四五六七八九十]+")  # of a school, of a hospital
-_GRAMMAR = "的和与在由等为是、，。；：及对向把被将有市省县区到 \n"
+_GRAMMAR = "的和与从在由等为是、，。；：及对向把被将有市省县区到 \n"
 _AND = ("与", "和", "及", "暨")
 _PROPER_TAGS = ("nz", "ns", "nt", "nr", "nrt", "nrfg", "eng")
 _MOVED = ("技术", "成果", "科技", "产业", "知识产权")

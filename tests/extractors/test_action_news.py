@@ -41,6 +41,18 @@ def pairs(text: str) -> list[tuple[str, str | None]]:
         ("湛江市海鲜名品增加到35个。", []),
         ("湛江市渔港设施共建共享继续深化。", []),
         ("耗电成为海上浮标最大的掣肘。", []),
+        ("年初湛江海藻研究院就发布了海藻图谱。", [("发布", "海藻图谱")]),
+        ("浮标芯片从第一次发布到渔民用上隔了九年。", []),
+        ("量产时间取决于渔企的需求。", []),
+        ("提供海上信号是新浮标最大的用处。", []),
+        ("湛江市创建国家海洋强市建设试点城市。", [("创建", "国家海洋强市建设试点城市")]),
+        ("湛江市新争取渔业专项债券77亿元。", [("争取", "渔业专项债券77亿元")]),
+        ("争取深海浮标项目纳入国家规划。", [("纳入", "深海浮标项目")]),
+        ("湛江市办理渔民建议3900件，分配渔民住房7000套。", [("办理", "渔民建议3900件"), ("分配", "渔民住房7000套")]),
+        ("湛江市引进渔业项目97个，总投资3900亿元。", [("引进", "渔业项目97个")]),
+        ("湛江市渔港二期完成主体施工，渔业博物馆免费开放。", [("完成", "主体施工"), ("免费开放", "渔业博物馆")]),
+        ("湛江市鼓励有条件的渔业博物馆免费开放。", []),
+        ("湛江邮轮港开启三条航线。", [("开启", "三条航线")]),
     ],
 )
 def test_edges(text: str, found: list[tuple[str, str]]) -> None:
@@ -62,6 +74,19 @@ def test_edges(text: str, found: list[tuple[str, str]]) -> None:
 )
 def test_whom_a_sentence_of_news_means(text: str, found: list[tuple[str, str, str]]) -> None:
     assert [(a.trigger, a.actor, a.type) for a in actions(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("湛江市新引育海外渔业人选39名。", "talent"), ("湛江市新引育海藻渔企39家。", "other"), ("湛江海藻集团完成7亿元融资。", "fund")],
+)
+def test_types_of_verbs_of_many_uses(text: str, kind: str) -> None:
+    assert [a.type for a in actions(text)] == [kind]
+
+
+def test_a_body_whose_project_is_built_does_nothing() -> None:
+    found = actions("湛江市渔业兴旺，湛江海洋医院项目建设稳步推进，海藻学校开工建设。")
+    assert [(a.trigger, a.actor) for a in found] == [("开工建设", "湛江市")]
 
 
 def test_what_was_turned_into_another_is_done_and_what_will_follow_is_planned() -> None:

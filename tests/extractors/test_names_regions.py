@@ -108,6 +108,7 @@ def test_home_region() -> None:
     assert (
         speaks("重庆港扩能。" + "渝北区开通航线，渝北区建成园区，" * 3 + "全市企业受益，我市创新指数上升。") == "重庆市"
     )  # 我市, though one district leads
+    assert speaks("金华市获奖，义乌市入选，义乌市获评，东阳市先行。") == "金华市"  # of several counties one leads by little
     assert speaks("渝北区开通航线，渝北区建成园区，渝北区发展好。我区港口列全市第二，我市先行。") == "渝北区"
     assert speaks("重庆市推进改革，全市受益，全市动员，我市先行，全市参与。渝北区、渝北区、渝北区试点。") == "重庆市"  # its 全市 is a province's
 
