@@ -16,7 +16,7 @@ from crawler.archive import Archive
 from crawler.source import Source
 from extractors.private import masked
 from index.backend import Backend
-from portal import api, figures, original, pages, search_page, suggest, trends
+from portal import api, differences, figures, original, pages, search_page, suggest, trends
 from portal.present import named
 from portal.site import Site
 from portal.words import EXAMPLES, KIND_NAMES, RECORD_NAMES, ROLE_NAMES, WHAT_NAMES
@@ -29,7 +29,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-ROUTERS = (search_page.router, suggest.router, figures.router, trends.router, pages.router, original.router, api.router)
+ROUTERS = (search_page.router, suggest.router, figures.router, trends.router, pages.router, original.router, differences.router, api.router)
 STATIC = {"style.css": "text/css; charset=utf-8", "suggest.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 

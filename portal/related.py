@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.article import Article
 from portal.present import BEIJING, UNTITLED, named
@@ -23,6 +23,7 @@ class Line:
     label: str
     title: str
     href: str
+    differences: str = ""  # of a reprint: the page that tells how it departs from the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,11 @@ class Related:
     outcomes: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # row of a list -> label and address of its row at the other stage
 
 
-Pointer = tuple[str, str, str | None]  # label, article, record
+class Pointer(NamedTuple):
+    label: str
+    article: str
+    record: str | None = None
+    copy: str | None = None  # article of which the differences are told
 
 
 def related(store: Store, article: Article, day: str | None = None) -> Related:
@@ -44,7 +49,7 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
     status = next((f for f in facts if isinstance(f, Status)), None)
     now = on(status, day or datetime.now(BEIJING).date().isoformat())
     groups = [(name, pointers) for name, pointers in _pointers(article, facts, status) if pointers]
-    held = {a.id: a for a in store.articles(sorted({id_ for _, some in groups for _, id_, _ in some[:MOST]}))}
+    held = {a.id: a for a in store.articles(sorted({p.article for _, some in groups for p in some[:MOST]}))}
     return Related(
         status=STATUS_NAMES[now.status] if status else "",
         bad=now.status in ("expired", "repealed"),
@@ -56,13 +61,14 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
 def _pointers(article: Article, facts: Sequence[Fact], status: Status | None) -> Iterator[tuple[str, list[Pointer]]]:
     links = [f for f in facts if isinstance(f, Link)]
     yield "状态经过", _events(status) if status else []
-    yield "本文引用的文件", [(RELATIONS[f.relation], f.target, None) for f in links if f.article == article.id]
-    yield "引用本文的文件", [(RELATIONS[f.relation], f.article, f.record) for f in links if f.target == article.id]
+    yield "本文引用的文件", [Pointer(RELATIONS[f.relation], f.target) for f in links if f.article == article.id]
+    yield "引用本文的文件", [Pointer(RELATIONS[f.relation], f.article, f.record) for f in links if f.target == article.id]
     lists = [f for f in facts if isinstance(f, Supersession)]
-    yield "正式名单", [(_settled(f), f.by, None) for f in lists if f.article == article.id]
-    yield "此前的公示", [(_settled(f), f.article, None) for f in lists if f.by == article.id]
+    yield "正式名单", [Pointer(_settled(f), f.by) for f in lists if f.article == article.id]
+    yield "此前的公示", [Pointer(_settled(f), f.article) for f in lists if f.by == article.id]
     copies = (m for f in facts if isinstance(f, Cluster) for m in f.members)
-    yield "同文转载", [(COPY_NAMES[m.how], m.article, None) for m in copies if m.article != article.id]
+    others = [m for m in copies if m.article != article.id]
+    yield "同文转载", [Pointer(COPY_NAMES[m.how], m.article, copy=article.id if m.how == "first" else m.article) for m in others]
 
 
 def _settled(f: Supersession) -> str:
@@ -81,12 +87,15 @@ def _outcomes(lists: Sequence[Supersession], article: str) -> dict[str, tuple[st
 
 
 def _events(status: Status) -> list[Pointer]:
-    found: list[Pointer] = [(f"{e.day or '日期不明'} {STATUS_NAMES[e.status]}", e.article, e.record) for e in status.events]
-    return [*found, *([("正式文本", status.final, None)] if status.final else [])]
+    found = [Pointer(f"{e.day or '日期不明'} {STATUS_NAMES[e.status]}", e.article, e.record) for e in status.events]
+    return [*found, *([Pointer("正式文本", status.final)] if status.final else [])]
 
 
 def _line(pointer: Pointer, held: Mapping[str, Article]) -> Line:
-    label, id_, record = pointer
-    found = held.get(id_)
-    href = f"/articles/{id_}" + (f"#e-{record}" if record else "")
-    return Line(label=label, title=named(found.title, found.url) if found else UNTITLED, href=href)
+    found = held.get(pointer.article)
+    return Line(
+        label=pointer.label,
+        title=named(found.title, found.url) if found else UNTITLED,
+        href=f"/articles/{pointer.article}" + (f"#e-{pointer.record}" if pointer.record else ""),
+        differences=f"/articles/{pointer.copy}/differences" if pointer.copy else "",
+    )
