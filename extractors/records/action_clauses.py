@@ -33,6 +33,8 @@ _MOVING = frozenset({"下放", "纳入", "列入"})
 _WHO = re.compile(r"^[全我本该][省市区县]$|(?<!城)[省市区县州盟旗局厅委部院校]$|公司$|大学$|中心$")  # 城市更新项目9个 says how many there are
 _TELLING = frozenset({"提出", "明确", "公布"})
 _FROM = re.compile(r"从[^，]{0,8}$")  # 从发布到量产需要一年
+_MANY = re.compile(r"[^，]{0,12}的[^，\d]{2,16}(?:超过?|达到?|突破|增至|共)\s*\d")  # 开展服务的渔技员超过900人
+_NOUN_THEN = re.compile(r"(?:规模|数量|能力|水平|效率|总量|速度|进度)[^，]{0,4}(?:居|达|超|位列|扩大|提升|稳)")
 _COPULA = re.compile(r"[^，]{2,}(?<![但还就也都不于若只])是(?![否以])")
 _ONLY_WISH = frozenset({"力争", "争取"})  # 力争新培育渔企20家: nobody is caused, the next verb governs
 _MODAL = re.compile(r"(?:可以?|应当?|须|需|方可)$")
@@ -115,6 +117,8 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
             continue  # 组织对渔港进行验收
         if _barred(masked, clause, hit) or _moved_later(masked, clause, hit, hits[i + 1 :]):
             continue
+        if _relative(masked, hit, hits[i + 1 :]):
+            continue
         named = verbs.inside_name(hit.start - 1)  # a name ends here: its last character opens no phrase
         if not _governs(masked, clause, hit, front, hits[i + 1 :]) and not (named and _plain(masked, clause, hit)):
             continue
@@ -126,6 +130,13 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
         if not only_wish:
             return opened
     return []
+
+
+def _relative(masked: str, hit: Hit, later: Sequence[Hit]) -> bool:
+    """参与完成的项目获奖, 牵头或参与的成果: verbs of who took part, before 的."""
+    if hit.verb.causing is None or not later or not masked.startswith("的", later[0].end):
+        return False
+    return bool(re.fullmatch("[和与或及、]?", masked[hit.end : later[0].start]))
 
 
 def _barred(masked: str, clause: Span, hit: Hit) -> bool:
@@ -146,18 +157,24 @@ def _moved_later(masked: str, clause: Span, hit: Hit, later: Sequence[Hit]) -> b
 def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[Hit]) -> bool:
     """Whether a word is the verb of its clause rather than part of a name."""
     right, before, known = masked[hit.end : clause.end], masked[front.start : front.end], grammar()
-    if _IS.search(before) or (not before and hit.verb.word not in _TELLING and _COPULA.match(right)):
-        return False  # 提供信号是最大的改变: what a doing is
+    if _IS.search(before) or _only_named(hit, before, right):
+        return False
     if right.startswith("的"):
         return _attributive(masked, clause, hit)
     if not right.strip() or (hit.verb.word in known.tail_verbs and len(before) >= 3 and _HOW_MANY.fullmatch(right)):
         return _ends_clause(hit, before)
-    if hit.verb.word in lexicon().tail_only or right.startswith(("者", "人员")) or _in_phrase(masked, front, hit, right, later):
+    if hit.verb.word in lexicon().tail_only or _in_phrase(masked, front, hit, right, later):
         return False
     if not _cued(masked, clause, hit, before, later) or (hit.verb.word in lexicon().conditional and grammar().relative.search(right)):
         return False
     clean = front.end < hit.start or not before  # an adverb stands between, or nothing at all
     return _takes_object(masked, hit, right, before, clean=clean, later=later)
+
+
+def _only_named(hit: Hit, before: str, right: str) -> bool:
+    """创建规模居首位, 提供信号是最大的用处, 参加者: a doing that something is said of."""
+    copula = not before and hit.verb.word not in _TELLING and _COPULA.match(right)
+    return bool(copula or _MANY.match(right) or _NOUN_THEN.match(right) or right.startswith(("者", "人员")))
 
 
 def _plain(masked: str, clause: Span, hit: Hit) -> bool:

@@ -61,7 +61,9 @@ def _plain(masked: str, main: Predicate, later: Sequence[Hit]) -> Iterator[Predi
         ends = [h.start for h in later if known.actor_end.search(masked[main.target.start : h.start])]
         main = replace(main, target=Span(main.target.start, ends[0])) if ends else main
     titled = main.verb.type == "issue" and _TITLE_END.search(masked[main.target.start : main.target.end])
-    named = main.verb.type == "recognise" or titled or main.verb.word in _GRANTS  # 入选渔港建设试点, 出台渔业强省建设方案: the rest is a name
+    named = (
+        main.verb.type == "recognise" or titled or main.verb.word == "新增" or main.verb.word in _GRANTS
+    )  # 入选渔港建设试点, 出台渔业强省建设方案: the rest is a name
     second = None if named else next((h for h in later if h.verb.word in known.serial and _opens_second(masked, main, h)), None)
     if second is None:
         yield main
@@ -75,7 +77,7 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
     between = masked[main.trigger.end : following.start]
     if not _COORDINATION.fullmatch(between) or grammar().noun_right.match(masked[following.end : main.clause.end] or "的"):
         return None
-    if main.verb.word in lexicon().duties or (main.verb.light and following.verb.word in lexicon().nounlike):
+    if main.verb.word.endswith("为") or main.verb.word in lexicon().duties or (main.verb.light and following.verb.word in lexicon().nounlike):
         return None
     if not between and _opens_object(main.verb, following.verb):
         return None

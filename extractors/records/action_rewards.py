@@ -13,6 +13,7 @@ _NAME_RIGHT = re.compile(
 _GIVES = re.compile(r"(?:给予|予以|给与|获得?|享受|一次性|分别|再|最高|按(?=[^。；，]*[\d※])|给)[^。；]{0,60}$")
 _PAID_OUT = re.compile(r"发放|兑现|拨付|下达|申领|领取")  # 发放补贴22亿元 is told by its verb
 _RECEIVED = re.compile(r"(?<![可能])获得?[^，]*\d[^，]*$")
+_PRIZE = re.compile(r"获(?!得)[^，]{0,8}$")  # 成果获省级奖励
 _AMOUNT = re.compile(r"[^，]{0,3}(?:最高|不超过|约)?[\d０-９※一二三四五六七八九十]")
 _PAYER = r"[省市区县]级(?:财政|按|给予|分别|一次性|再)|自治区(?:级|本级)"
 _RECEIVER = re.compile(rf"对于?([^。；]{{2,160}}?)(?=，|给予|予以|按照?|{_PAYER}|一次性|分别|连续|最高|每年|再)")
@@ -46,7 +47,8 @@ def rewards(masked: str, sentence: Span, *, told: bool) -> Iterator[Reward]:
         amount = _AMOUNT.match(masked, noun.end(), sentence.end)
         paid_out = _PAID_OUT.search(masked, clause_start, noun.start())
         received = told and _RECEIVED.search(masked, clause_start, noun.start())
-        if paid_out or received or _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
+        prize = noun[0] == "奖励" and not amount and _PRIZE.search(masked, clause_start, noun.start())
+        if paid_out or prize or received or _NAME_RIGHT.match(masked, noun.end()) or not (gives or amount):
             continue
         target = _receiver(masked, sentence, noun.start(), noun.end())
         if target is None or target.start in seen:

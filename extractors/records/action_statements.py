@@ -32,8 +32,11 @@ _MADE_BY = re.compile(r"(?:由[^，的]{2,40}|组建|研发|研制|承建|打造
 _FOR = re.compile(r"(?<!作)[为向给]([^，]{2,})$")  # 为9家渔企授牌
 # 某集团研发的新药获批
 _MADE_OF = re.compile(r"(?:自主|联合|牵头|独立|共同|成功)?(?:研发|研制|开发|建设|组建|申报|主办|承建|打造|培育|投资)[^，的]{0,8}的")
+_JOINED = re.compile(r"[与和同][^，]+(?:联手|携手|合作|联合)$")  # 某公司与某所联手，研发…
+_ATTENDS = re.compile(r"出席|致辞|主持")  # whoever attends a meeting is not whom the text speaks of
 _SAYS = re.compile(r"(?:方面|[相有]关负责人|负责人|负责同志)?(?:表示|介绍|宣布|透露|称|指出)$")
 _PRICE = re.compile(r"以[\d.]+[余多]?[万亿]?元(?:的?价格)?$")  # 将一项专利以60万元转让
+_PAYING = frozenset({"抓好", "完成", "做好"})
 _LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
 _MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功")  # 研发出深海浮标
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
@@ -59,7 +62,8 @@ def statements(masked: str, actors: Actors, tenses: Tenses) -> Iterator[Draft]:
         yield from paid
         reader = _Sentence(masked, sentence, actors, plan, [d.trigger.start for d in paid])
         yield from reader.read(before or (None if plan else topic), verbs)
-        before = reader.carried if masked.startswith(("；", ";"), sentence.end) else None
+        goes_on = masked.startswith(("；", ";"), sentence.end) and reader.carried and reader.carried.named
+        before = reader.carried if goes_on else None
         if not plan and reader.carried and actors.leads(reader.carried):
             topic = reader.carried
 
@@ -79,9 +83,9 @@ class _Sentence:
         self.carried: Actor | None = None
 
     def read(self, topic: Actor | None, verbs: Verbs) -> Iterator[Draft]:
-        self.carried, aside = topic, None
+        self.carried, aside, joined = topic, None, None
         for clause in clauses(self.masked, self.span, verbs):
-            self.carried = aside if aside and self.masked.startswith("并", clause.start) else self.carried
+            self.carried = aside if aside and (self.masked.startswith("并", clause.start) or joined) else self.carried
             rewarded = any(clause.start <= at < clause.end for at in self.paid)
             found = [] if rewarded else predicates(self.masked, clause, verbs)
             for predicate in found:
@@ -90,11 +94,12 @@ class _Sentence:
             if not found and self.carried is topic and (opened := self._opening(clause)):
                 self.carried = opened
             aside = None if found else self._aside(clause)
+            joined = _JOINED.search(self.masked, clause.start, clause.end)
 
     def _opening(self, clause: Span) -> Actor | None:
         """The subject of a clause that states no action itself: in the first one a place, in others one that may speak for the section."""
         subject = self.actors.subject(self.masked, front_of(self.masked, clause.start, clause.end))
-        if subject is None or not subject.named:
+        if subject is None or not subject.named or _ATTENDS.search(self.masked, clause.start, clause.end):
             return None
         first = clause.start == self.span.start and not self.plan and self.actors.is_place(subject)
         return subject if first or self.actors.leads(subject) else None
@@ -126,7 +131,7 @@ class _Sentence:
             made = _MADE_OF.match(self.masked, speaker.span.end, target.end)
             speaker = subject = speaker if made else None  # 海洋博物馆竣工: what was finished did not do it
         honoured = praised and speaker and self.actors.home and not self.actors.leads(speaker)
-        self.carried = self.carried if honoured else speaker or self.carried
+        self.carried = self.carried if honoured or predicate.verb.word == "出席" else speaker or self.carried
         told = self._told()
         if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
             return None
@@ -159,13 +164,15 @@ def _counts(masked: str, predicate: Predicate, target: Span, subject: Actor | No
     if verb.strength == "counted" and not predicate.noun:
         return words.is_counted(verb, phrase)
     made = verb.type == "research" and _MADE.match(masked, predicate.trigger.end)
+    if predicate.pusher and verb.noun == "fund" and masked[slice(*predicate.pusher)] not in _PAYING:
+        return False  # 强化渔业建设支持
     weak = predicate.noun or (verb.strength == "weak" and not made)
     return not weak or words.is_concrete(verb, phrase, plan=plan)
 
 
 def _only_tells(masked: str, predicate: Predicate, target: Span) -> bool:
     """渔企均突破900家 tells a level, 60名学员参加 who came."""
-    if predicate.verb.word in lexicon().reaching and target.start < predicate.trigger.start:
+    if predicate.verb.word == "突破" or (predicate.verb.word in lexicon().reaching and target.start < predicate.trigger.start):
         return bool(_LEVEL.match(masked, predicate.trigger.end, predicate.target.end))
     return predicate.verb.word == "参加" and bool(_AUDIENCE.search(masked, predicate.front.start, predicate.front.end))
 

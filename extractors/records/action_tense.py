@@ -11,7 +11,7 @@ _YEAR = r"(?:19|20)\d\d年度?(?:上半年|下半年|前?[一二三四]季度|\d
 _TIME = re.compile(rf"(?:截至|自|到|至)?(?:{_YEAR}|今年以?来?|去年|目前|近日|日前|近年来|每年|全年|年内)|截至[^，。；]{{1,10}}(?=，)")
 _DONE = re.compile(r"了|已|曾|先后|累计|截至|近日|日前|以来|去年|共[^同建享]|首次|成功|荣获|获评|获批|入选|成立于|新增.{0,12}达")
 _PLANNED = re.compile(
-    r"将[^近]|拟|力争|(?<![新共计功已])争取|(?<!行动)(?<!人才)(?<!专项)(?<!”)计划[^划]|到20\d\d年|今年要|下一步|今后"
+    r"将[^近]|拟|力争|(?<![新共计功已])争取(?!到)|(?<!行动)(?<!人才)(?<!专项)(?<!”)计划[^划]|到20\d\d年|今年要|下一步|今后"
     r"|要[加进坚持]|争创|(?<!获批)筹建|[就才也]会|应当|可享受|明年"
 )
 _AHEAD = re.compile(
@@ -112,6 +112,7 @@ def tense_of(text: str, draft: Draft, usual: Tenses) -> Tense:
         word = text[slice(*draft.trigger)]
         issued = word == "印发" or (word in ("制定", "研究制定") and _THIS.match(text, draft.target.start))
         return "done" if draft.type == "issue" and issued else "planned"
+    clause = clause[: -len("争取") - 1] if text[slice(*draft.trigger)] == "争取" else clause  # told with figures
     moved = text.startswith("将", draft.target.start - 1)  # 将渔港升级为…: the 将 of an object, not of the future
     if _PLANNED.search(clause.replace("将", "", 1) if moved else clause) or (_AHEAD.search(before) and not _DONE.search(clause)):
         return "planned"

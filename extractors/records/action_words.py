@@ -21,6 +21,7 @@ _BARE = re.compile(r"(?:超过?|近|约|达|逾|共)?\s*[\d.]+\s*(?:余|多)?[�
 _THINGS = re.compile(
     r"(?<![第\d.])\d[\d.]*[余多]?[万千百]?[余多]?(?:个(?!百分|月|小时|工作日)|[家项座条处台套所件名户亩辆艘支只批宗栋株份款间片张]|人(?![次均口])|公里|平方)|[两二三四五六七八九十百]+(?:大|[项家座条套个])"
 )
+_SHARE = re.compile(r"\d[%％]$")  # 完成全年任务的90%
 _MONEY = re.compile(r"\d[万亿]?元")
 _COUNTED = re.compile(r"^[^，]{0,4}\d+[余多]?[万千]?[户个件项起宗家处条]")
 _FIGURE_FIRST = re.compile(r"[^，]{0,16}?[\d０-９百千万][\d０-９.．]*[余多]?[万亿千百]?(?:元|%|％|户|吨|人次|亩|公里|千瓦|平方|$)|以“")
@@ -105,6 +106,8 @@ class Lexicon:
     def is_level(self, verb: Verb, target: str) -> bool:
         """突破十亿元, 服务网格增至六百个: the figure is a level that was reached, not an object."""
         if verb.word in self.nounlike_inside and _MEASURED.search(target):
+            return True
+        if verb.word in ("完成", "超额完成") and _SHARE.search(target):
             return True
         reached = verb.word in self.reaching and _FIGURE_FIRST.match(target)
         return bool(reached or (verb.type in ("other", "research", "recognise") and _BARE.match(target)))
