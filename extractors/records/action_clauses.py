@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.article import Span
 from extractors.records.action_actors import MASK
-from extractors.records.action_frames import AND_DOES, GIVEN, Predicate, expand
+from extractors.records.action_frames import AND_DOES, GIVEN, Predicate, ends_at_verb, expand
 from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_hits import Verbs
 from extractors.records.action_words import Hit, lexicon
@@ -20,7 +20,9 @@ _HIDDEN = re.compile(
 _PHRASE = re.compile(r"对于?|为|以|在|围绕|依托|按照?|根据")
 _INTO_PHRASE = re.compile(r"(?:申请|对于?|为了?|以|围绕|聚焦|针对|依据|根据|按照?(?:实际|已)?|在|就|与|从|经|于|因)(?:已|所)?$")
 _COMPOUND = re.compile(r"(?:项目|工程|制度|体系|园区|队伍|能力|设施|[强大]市|强[省县区]|城市|作风|党)$")  # 项目建设“龙虎榜”
-_CUE_RIGHT = re.compile(r"了|出(?![口版台租资海境入厂圈])|成功|[约近超各]?[《“\"\d０-９]")
+_CUE_RIGHT = re.compile(
+    r"了|出(?![口版台租资海境入厂圈])|成功|[约近超各]?[《“\"\d０-９](?!※*[”\"》](?:制度|机制|模式|体系|办法|政策))"
+)  # no verb in 创新攻关“揭榜”制度
 _HOW_MANY = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")  # 渔港项目新开工9个
 _FIGURE_END = re.compile(r"\d[\d.]*\s?[余多]?[万亿]?[\u4e00-\u9fff]{1,3}(?:以上|左右|以内)?$")
 _COMMA = re.compile(r"[、，,；;。\n]")
@@ -30,6 +32,8 @@ _CONDITION = re.compile(r"(?:后|时|之前|以后|基础上|过程中|期间|�
 _ANNIVERSARY = re.compile(r"\d+周年|[\d一二三四五六七八九十两]+年(?:以来|来)|之[初际日前后]|伊始|以来|后(?![期备台续勤方端])")
 _DENIED = re.compile(r"(?:不得|不(?![断仅但少懈久])|未(?!来)|停止|暂停|禁止|严禁|不再|不予|尚未|拒不|擅自|无需)[^，]{0,2}$")
 _MOVING = frozenset({"下放", "纳入", "列入"})
+# 组织对渔港进行验收, 探索在渔港设立工作站: the verb behind the phrase says what is done.
+_AHEAD = {"组织": ("对", "就"), "探索": ("在", "对", "与", "以", "将", "通过")}
 _WHO = re.compile(r"^[全我本该][省市区县]$|(?<!城)[省市区县州盟旗局厅委部院校]$|公司$|大学$|中心$")  # 城市更新项目9个 says how many there are
 _TELLING = frozenset({"提出", "明确", "公布"})
 _FROM = re.compile(r"从[^，]{0,8}$")  # 从发布到量产需要一年
@@ -113,8 +117,8 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
         return []
     for i, hit in enumerate(hits):
         front = front_of(masked, clause.start, hit.start)
-        if hit.verb.word == "组织" and masked.startswith(("对", "就"), hit.end):
-            continue  # 组织对渔港进行验收
+        if hit.verb.word in _AHEAD and masked.startswith(_AHEAD[hit.verb.word], hit.end) and i + 1 < len(hits):
+            continue
         if _barred(masked, clause, hit) or _moved_later(masked, clause, hit, hits[i + 1 :]):
             continue
         if _relative(masked, hit, hits[i + 1 :]):
@@ -161,7 +165,7 @@ def _governs(masked: str, clause: Span, hit: Hit, front: Span, later: Sequence[H
         return False
     if right.startswith("的"):
         return _attributive(masked, clause, hit)
-    if not right.strip() or (hit.verb.word in known.tail_verbs and len(before) >= 3 and _HOW_MANY.fullmatch(right)):
+    if ends_at_verb(hit.verb, right) or (hit.verb.word in known.tail_verbs and len(before) >= 3 and _HOW_MANY.fullmatch(right)):
         return _ends_clause(hit, before)
     if hit.verb.word in lexicon().tail_only or _in_phrase(masked, front, hit, right, later):
         return False

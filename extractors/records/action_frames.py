@@ -19,10 +19,11 @@ GIVEN = frozenset({"授牌", "授旗", "颁奖", "颁证"})  # 为九家渔企�
 _COORDINATION = re.compile(r"[、和及与或并]?")
 _GRANTS = frozenset({"授权", "同意", "批准"})  # their objects are what somebody may do
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
-_AND_MORE = re.compile(r"(?:工作|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
+_AND_MORE = re.compile(r"(?:工作|总结|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
 _TITLE_END = re.compile(r"(?:方案|意见|办法|规划|计划|措施|细则|条例|政策|标准|指南|规定|清单|目录)$")
 _COUNTED = re.compile(r"[\d十百千][余多]?[万亿]?[家个名位户]")
 _PHRASE_WORD = re.compile(r"对|为|与|在|向|到|赴")
+_LONGEST_PLACE = 8  # characters
 # An actor of several words with 的 is one only if it names or lists somebody.
 _LONG_ACTOR = re.compile(r"的(?!.*(?:[局厅委市县区盟]|企业|单位|等))")
 
@@ -81,7 +82,7 @@ def _joined(masked: str, main: Predicate, following: Hit) -> Predicate | None:
         return None
     if not between and _opens_object(main.verb, following.verb):
         return None
-    weaker = main.verb.strength == "weak" and following.verb.strength == "strong"
+    weaker = main.verb.strength != "strong" and following.verb.strength == "strong"
     carrier = main.verb.type is None or main.verb.causing or main.verb.light or weaker
     behind = Span(following.end, main.clause.end)
     if carrier and following.verb.type:
@@ -102,7 +103,8 @@ def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicat
     for i, hit in enumerate(later):
         actor = front_of(masked, main.trigger.end, hit.start)
         right, trigger = masked[hit.end : main.clause.end], Span(hit.start, hit.end)
-        if not right.strip() and hit.verb.word in grammar().tail_verbs and actor.end > actor.start and main.verb.causing == "hard":
+        finished = ends_at_verb(hit.verb, right) and hit.verb.word in grammar().tail_verbs and main.verb.causing == "hard"
+        if finished and actor.end > actor.start:
             return [replace(main, trigger=trigger, verb=hit.verb, target=actor)]
         if not right.strip() or grammar().noun_right.match(right) or hit.verb.causing == "soft":
             continue
@@ -114,6 +116,11 @@ def _caused(masked: str, main: Predicate, later: Sequence[Hit]) -> list[Predicat
             nested = Predicate(trigger, hit.verb, Span(hit.end, main.clause.end), actor, main.clause, causer=main.verb, outer=main.front)
             return list(expand(masked, nested, later[i + 1 :]))
     return []
+
+
+def ends_at_verb(verb: Verb, right: str) -> bool:
+    """Whether nothing follows a verb that could be its object: 渔港落成, 渔业论坛落户遂溪."""
+    return not right.strip() or (verb.word == "落户" and len(right) <= _LONGEST_PLACE and not _COUNTED.search(right))
 
 
 def _can_act(actor: str) -> bool:

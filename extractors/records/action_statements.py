@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.article import Span
 from extractors.records.action_actors import Actor, Actors
 from extractors.records.action_clauses import clauses, predicates, sentences
-from extractors.records.action_frames import GIVEN, Predicate, aspect_end
+from extractors.records.action_frames import GIVEN, Predicate, aspect_end, ends_at_verb
 from extractors.records.action_grammar import front_of
 from extractors.records.action_hits import Verbs
 from extractors.records.action_notices import Draft
@@ -42,7 +42,7 @@ _MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功")  # 研发�
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
 # 招收学员突破900人; 储备渔港项目47个、总投资9亿元
-_REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)|、(?:同比)?(?:增长|下降|居全|总投资|总规模|投资额|惠及)(?=[^、]*\d|[省国市])")
+_REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)|、(?:同比)?(?:增长|下降|居全|总投资|总规模|投资额|惠及)(?![^，]*的)")
 _TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
@@ -195,7 +195,7 @@ def _target(masked: str, predicate: Predicate) -> Span | None:
         end = price.start() if (price := _PRICE.search(masked, start + 2, end)) else end
     elif predicate.verb.word == "纳入" and (taken := _TAKEN_IN.fullmatch(front)):
         start, end = predicate.front.start + taken.start(1), predicate.front.start + taken.end(1)
-    elif not masked[start:end].strip() or _FIGURE.fullmatch(masked, start, end):
+    elif (start >= predicate.trigger.end and ends_at_verb(predicate.verb, masked[start:end])) or _FIGURE.fullmatch(masked, start, end):
         partner = _partner(predicate, front)
         start, end = predicate.front.start + (partner.start(1) if partner else 0), predicate.front.end
         end = when.start() if not partner and (when := _WHEN.search(masked, start + 2, end)) else end

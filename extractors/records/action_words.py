@@ -17,6 +17,7 @@ _NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百�
 _MEASURED = re.compile(r"(?:率|额|量|值|总数|规模|余额|收入)[^，]{0,6}\d|(?:达到?|保持|增至|升至|降至|提高至)[^，]{0,3}\d")
 _BRACKETS_END = re.compile(r"(?:[（(][^（()）]*[）)])+$")
 _HOW_MANY_END = re.compile(r"(?:[约近超共达累计]*[\d０-９.,]+(?:余|多)?[万亿千百]?(?:余|多)?(?:元|(?!元)[\u4e00-\u9fff]{0,3})(?:以上|左右|以内)?)$")
+_GREW = re.compile(r"[^、，\d]{0,14}(?:增长|下降|提高)\s?\d")  # 新设企业增长12%
 _BARE = re.compile(r"(?:超过?|近|约|达|逾|共)?\s*[\d.]+\s*(?:余|多)?[万亿]?[\u4e00-\u9fff]{1,2}(?:以上|左右)?$")  # a figure of nothing
 _THINGS = re.compile(
     r"(?<![第\d.])\d[\d.]*[余多]?[万千百]?[余多]?(?:个(?!百分|月|小时|工作日)|[家项座条处台套所件名户亩辆艘支只批宗栋株份款间片张]|人(?![次均口])|公里|平方)|[两二三四五六七八九十百]+(?:大|[项家座条套个])"
@@ -105,7 +106,7 @@ class Lexicon:
 
     def is_level(self, verb: Verb, target: str) -> bool:
         """突破十亿元, 服务网格增至六百个: the figure is a level that was reached, not an object."""
-        if verb.word in self.nounlike_inside and _MEASURED.search(target):
+        if (verb.word in self.nounlike_inside and _MEASURED.search(target)) or _GREW.match(target):
             return True
         if verb.word in ("完成", "超额完成") and _SHARE.search(target):
             return True
@@ -131,7 +132,7 @@ class Lexicon:
             return True
         if plan and self.unnamed.match(target):
             return False
-        first = object_core(target.split("等", maxsplit=1)[0])  # 海藻实验室等各类平台载体
+        first = object_core(target.split("等", maxsplit=1)[0]).removesuffix("建设")  # 海藻实验室等各类平台载体, 布局实验室建设
         return bool(self.concrete.search(core) or self.concrete.search(first) or (not plan and self.reported.search(core)))
 
 
