@@ -1,5 +1,6 @@
 """What a document is about and, for calls, until when who may apply for what: facets and facts inferred from its words, each with evidence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,7 @@ from extractors.record import AnyRecord
 __all__ = ["Deadline", "Facet", "Facts", "Stated", "facets", "facts", "table"]
 
 FACET_KINDS = ("themes", "chains", "instruments")
+_ASKED = re.compile(r"(?:重点支持|(?:支持|重点|征集|申报|研究)(?:方向|领域|范围)|聚焦|围绕|赛道)[^。；]{0,100}")
 LEAST = 2  # mentions that make a facet, unless the title has one
 MOST = 5  # facets of one kind
 
@@ -73,10 +75,16 @@ def facets(article: Article) -> Facts:
     for start, end, n in automaton.find(article.text):
         for key in meaning[n]:
             spans.setdefault(key, []).append(Span(start, end))
+    asked = [m.span() for m in _ASKED.finditer(article.text)] if article.kind == "call" else []
     titled = {key for _, _, n in automaton.find(article.title or "") for key in meaning[n]}
     out: dict[str, Any] = {}
     for kind in FACET_KINDS:
-        found = [(key, s) for key, s in spans.items() if key[0] == kind and (len(s) >= LEAST or key in titled)]
+        found = [(key, s) for key, s in spans.items() if key[0] == kind and (len(s) >= LEAST or key in titled or _is_asked(kind, s, asked))]
         found.sort(key=lambda f: (f[0] not in titled, -len(f[1]), f[1][0]))
         out[kind] = tuple(Facet(name=key[1], count=len(s), spans=tuple(s[:MOST])) for key, s in found[:MOST])
     return Facts(**out)
+
+
+def _is_asked(kind: str, spans: Sequence[Span], asked: Sequence[tuple[int, int]]) -> bool:
+    """Whether a call names a chain among the fields that it is for: there one mention is enough."""
+    return kind == "chains" and any(start <= s.start < end for s in spans for start, end in asked)

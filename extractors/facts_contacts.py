@@ -20,7 +20,8 @@ class Stated:
 _ITEM = r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)）]\s?、?|[、.．]\s?))"
 _WHO = re.compile(
     rf"(?:^|\n)[ \t\u3000]*{_ITEM}?(?:(?:申报|申请|支持|适用|奖补|补贴|推荐|参赛|参评|评选|遴选|认定|申领|入驻|揭榜|需求|(?:需求|揭榜|发榜)方)(?:的)?"
-    r"(?:对象|主体|条件|资格|要求|单位)|(?:申报|申请|适用|推荐|参赛)(?:的)?范围)"
+    r"(?:对象|主体|条件|资格|(?<!需求)要求|单位)|(?:申报|申请|适用|推荐|参赛)(?:的)?范围|(?:征集|评价)(?:的)?(?:对象|主体|范围)"
+    r"|报名(?:的)?(?:对象|条件|资格|要求)|(?:申请人|申报人|申报者|参赛者|报名者)(?:的)?(?:条件|资格|要求))"
     r"(?:[及和与](?:条件|要求))?(?:[。：:][ \t]*\n?|[ \t]*\n)[ \t\u3000]*"
 )
 _LINE = re.compile(rf"[ \t\u3000]*(?P<number>{_ITEM})?(?P<words>[^\n]{{4,300}})\n?")
@@ -60,6 +61,7 @@ def _conditions(text: str, at: int) -> Iterator[Span]:
 
 _GRANTS = re.compile(r"资助|补助|补贴|奖补|奖励|奖金|支持(?:经费|标准|额度|强度|金额|方式)|给予|额度|后补助|榜金")
 _NOT_GRANTED = re.compile(r"累计|去年|已|营业?收入?|投资|投入|产值|注册资本")
+_PAID_ONESELF = re.compile(r"(?:出资|自筹|配套资金)[^，。；\n]{0,8}$")
 _HEADING = 20  # characters of a line that may be the heading of the next: 支持标准
 
 
@@ -72,6 +74,8 @@ def amounts(article: Article, records: Sequence[AnyRecord]) -> Iterator[Stated]:
     """The sums and shares that a policy sets, and the sums that a call promises (20万元/项)."""
     for r in records:
         if not isinstance(r, Metric):
+            continue
+        if _PAID_ONESELF.search(article.text, max(0, r.start - 12), r.start):
             continue
         if (r.status == "rule" and (is_money(r) or r.unit == "%")) or (article.kind == "call" and is_money(r) and _is_granted(article.text, r)):
             yield Stated(text=r.quote, span=Span(r.start, r.end))
@@ -96,8 +100,13 @@ _OFFICES = (
     re.compile(r"(?:材料|申请表?|申报书|推荐函)[^，。；：:\n]{0,10}?(?:报送|提交|寄送|送达|报|寄|送)(?:至|到)?([^，。；：:\n]{3,30})"),
 )
 _UNIT = 6  # characters of a sub-unit's name that may follow a body's
-_PHONE = re.compile(r"(?<![\d-])(?:(?:0\d{2,3}[\s\-－—]?)?[2-9]\d{6,7}(?:(?:[\-－—转]|/)\d{1,6})*|400[\-－—]?\d{3}[\-－—]?\d{4})(?![\d%])")
-_CALLS = re.compile(r"(?:电话|热线|传真|咨询|联系方式|联系人|技术支持)[^。\n]{0,60}|0\d{2,3}[\-－—][2-9]\d{6}[^。\n]{0,30}")
+_PHONE = re.compile(
+    r"(?<![\d-])(?:(?:[（(]0\d{2,3}[)）]\s?|0\d{2,3}[\s\-－—]?)?[2-9]\d{6,7}(?:(?:[\-－—转]|/)\d{1,6})*|400[\-－—]?\d{3}[\-－—]?\d{4})(?![\d%])"
+)
+_CALLS = re.compile(
+    r"联系(?:方式|人)[ \t]*\n[^\n。]{0,60}|(?:电话|热线|传真|咨询|联系方式|联系人|技术支持)[^。\n]{0,60}|0\d{2,3}[\-－—][2-9]\d{6}[^。\n]{0,30}"
+)
+_DEPARTMENT = re.compile(r"(?:^|[：:；;，,、\s])([\u4e00-\u9fff]{2,10}[处科股室])(?=[：:，,\s（(])[^\n。]{0,24}$")  # 高新处：何某，
 _BEFORE_PHONE = 16  # characters between an office and its telephone: 某局：张某 李某，电话
 
 
@@ -113,16 +122,23 @@ def offices(article: Article, records: Sequence[AnyRecord]) -> Iterator[Stated]:
             found.setdefault(inside[0].canonical, Stated(text=inside[0].canonical, span=Span(inside[0].start, inside[0].end)))
         elif label:
             found.setdefault(m[1].strip(), Stated(text=m[1].strip(), span=Span(*m.span(1))))
-    for body in _answering(article, bodies):
-        found.setdefault(body.canonical, Stated(text=body.canonical, span=Span(body.start, body.end)))
+    for office in _answering(article, bodies):
+        if not any(office.text.endswith(known) for known in found):
+            found[office.text] = office
     return iter(found.values())
 
 
-def _answering(article: Article, bodies: Sequence[Organisation]) -> Iterator[Organisation]:
+def _answering(article: Article, bodies: Sequence[Organisation]) -> Iterator[Stated]:
+    """Who stands before a telephone on its line: a body, or a department of the issuer."""
     for phone in phones(article):
         near = [b for b in bodies if phone.span.start - _BEFORE_PHONE <= b.end <= phone.span.start]
         if near and "\n" not in article.text[near[-1].end : phone.span.start]:
-            yield near[-1]
+            yield Stated(text=near[-1].canonical, span=Span(near[-1].start, near[-1].end))
+            continue
+        line = article.text.rfind("\n", 0, phone.span.start) + 1
+        if department := _DEPARTMENT.search(article.text[line : phone.span.start]):
+            issuer = next(iter(article.metadata.issuers), "")
+            yield Stated(text=issuer + department[1], span=Span(line + department.start(1), line + department.end(1)))
 
 
 def phones(article: Article) -> Iterator[Stated]:

@@ -34,7 +34,7 @@ class Evidence:
 class Condition:
     """One condition of an entitlement: field operator value, with the words that state it."""
 
-    field: str  # registration_region | age_years | revenue | rd_share | staff | investment | industry | qualification | event
+    field: str  # registration_region | age_years | revenue | rd_share | staff | investment | area | count | industry | qualification | event
     operator: Literal["=", ">=", "<=", "in"]
     value: str | float
     unit: str | None = None

@@ -12,7 +12,7 @@ from extractors.items_policy import entitlements
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
-VERSION: Final = 4  # bump when the same records give other items: the store then makes its items anew
+VERSION: Final = 5  # bump when the same records give other items: the store then makes its items anew
 
 Collect = Callable[[Source], Iterator[Item]]
 

@@ -11,6 +11,7 @@ from extractors.item import Amount, Condition, Item, PolicyDetail, Source, make
 from extractors.items_receiver import Receiver, receiver_of
 from extractors.numerals import number_value
 from extractors.record import Action, AnyRecord, Metric, Task, inside, sentence_span
+from extractors.validity import issued_on, terms
 
 Benefit = Literal["减免", "奖补", "权益", "资质"]
 _RELIEF = frozenset(("减免", "免征", "免收", "减征", "缓缴", "返还", "退还", "免除"))
@@ -39,6 +40,13 @@ _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
     (
+        "count",  # 年执飞不少于200架次, 发明专利5件以上
+        re.compile(
+            rf"[\u4e00-\u9fff]{{0,8}}?(?P<least>不少于|不低于|达到?|超过|突破|满)?{_NUMBER}(?P<unit>[件项家个次台套户场篇名天条]|人次|架次|小时|[公]?里|吨|亩)"
+            r"(?P<bound>及?以上|以下|以内)?(?(least)|(?<=[上下内]))"
+        ),
+    ),
+    (
         "event",
         re.compile(
             r"(?:首次)?(?P<place>获得|购置|承担|引进|上市|开展|实施|建设|组建|转化|吸纳|输出)(?!的|成功|[或和、])(?P<what>[^，；。]{2,40}?)(?:的|$)"
@@ -48,6 +56,8 @@ _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 _UNITS: Final = {"rd_share": "%", "age_years": "年", "staff": "人", "area": "平方米"}
 _CHANNEL = re.compile(r"免申即享|即申即享|直达快享|网上办理|在线申请|一窗受理|一网通办")
 _MATERIALS = re.compile(r"申[报请]材料[^\n]{0,10}[。：:]?\s*\n((?:[^\n]+\n?){1,8})")
+_NUMBERED = re.compile(r"\s*([（(]?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})([)）.．、])\s*")
+_EACH = re.compile(r"(?:每[\u4e00-\u9fff]{1,4}){1,2}(?:给予|补贴|补助|奖励|资助|发放)?$")  # 每人每年8万元, 每条航线补贴…
 _BRACKETS = re.compile(r"（[^）]*）")
 _RIGHTS = re.compile(r"绿色通道|优先(?:支持|推荐|保障|安排|立项)|容缺受理|告知承诺|自主权")
 _SOMEONE = re.compile(r"企业|单位|项目|人才|人员|机构|团队|个人|创业者")
@@ -55,10 +65,11 @@ _SOMEONE = re.compile(r"企业|单位|项目|人才|人员|机构|团队|个人|
 
 def entitlements(source: Source) -> Iterator[Item]:
     """One item a rule of reward, relief, recognition or privilege that is (still) to be had."""
+    until = _until(source.article)
     for action in source.records:
         if isinstance(action, Action) and (benefit := _benefit(source, action)):
             receiver = receiver_of(source.article.text, action, waived=benefit == "减免")
-            item = _item(source, action, benefit, receiver) if receiver else None
+            item = _item(source, action, benefit, receiver, until) if receiver else None
             if item and item.policy and _can_be_matched(item.policy, told=source.authority == "secondary"):
                 yield item
 
@@ -87,7 +98,13 @@ def _can_be_matched(policy: PolicyDetail, *, told: bool) -> bool:
     return policy.benefit in ("减免", "权益") or any(c.field not in ("event", "industry") for c in policy.conditions)
 
 
-def _item(source: Source, action: Action, benefit: Benefit, receiver: Receiver) -> Item:
+def _until(article: Article) -> str | None:
+    """The last day on which a document holds: as its metadata or its own text says."""
+    ends = [t.day for t in terms(article.text, issued_on(article.metadata)) if t.kind == "expiry" and t.day]
+    return article.metadata.expiry_date or next(reversed(ends), None)
+
+
+def _item(source: Source, action: Action, benefit: Benefit, receiver: Receiver, until: str | None) -> Item:
     text = source.article.text
     span = sentence_span(text, action.start, action.end)
     span = Span(span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip()), span.end)
@@ -100,7 +117,7 @@ def _item(source: Source, action: Action, benefit: Benefit, receiver: Receiver) 
         materials=_materials(text),
         channel=channel[0] if (channel := _CHANNEL.search(text)) else None,
         office=_office(source.records, action),
-        until=source.article.metadata.expiry_date,
+        until=until,
         parent=source.document.title,
     )
     waived = re.sub(r"\s+", "", action.object or "")[:20] if benefit == "减免" else ""
@@ -116,7 +133,7 @@ def conditions(clause: str, target: str) -> Iterator[Condition]:
     for field, form in _CONDITIONS:
         for m in form.finditer(clause):
             inside = any(start < m.start() < end for start, end in names)
-            if inside or (field == "event" and any(start < m.end() and m.start() < end for start, end in taken)):
+            if inside or (field in ("count", "event") and any(start < m.end() and m.start() < end for start, end in taken)):
                 continue
             taken.append(m.span())
             yield _condition(field, m)
@@ -133,7 +150,7 @@ def _condition(field: str, m: re.Match[str]) -> Condition:
     number = float(number_value(given["value"])) * _MONEY_FACTOR[given.get("scale") or ""]
     bound = given.get("bound") or ""
     most = bool(given.get("most")) or bound in ("以内", "内", "以下")
-    unit = "元" if "scale" in given else _UNITS[field]
+    unit = "元" if "scale" in given else given.get("unit") or _UNITS[field]
     return Condition(field=field, operator="<=" if most else ">=", value=number, unit=unit, text=m[0])
 
 
@@ -144,10 +161,12 @@ def _amount(article: Article, metrics: Sequence[Metric], receiver: Span) -> Amou
     if not granted:
         return None
     money = [m for m in granted if is_money(m)]
+    exact = [m.value for m in money if m.bound in ("=", "~")]
+    each = _EACH.search(article.text, max(0, granted[0].start - 16), granted[0].start)
     return Amount(
-        text=article.quote((granted[0].start, granted[-1].end)),
-        fixed=next((m.value for m in money if m.bound in ("=", "~")), None),
-        tiers=tuple(m.value for m in money if m.bound in ("=", "~")) if len(money) > 1 else (),
+        text=article.quote((each.start() if each else granted[0].start, granted[-1].end)),
+        fixed=next(iter(exact), None),
+        tiers=tuple(exact) if len(exact) > 1 else (),
         share=next((m.value for m in granted if m.unit == "%"), None),
         ceiling=next((m.value for m in money if m.bound in ("<=", "<")), None),
     )
@@ -160,9 +179,12 @@ def _in_brackets(text: str, at: int) -> bool:
 
 
 def _materials(text: str) -> tuple[str, ...]:
+    """The lines under 申报材料, as long as their numbers are of one kind."""
     found = _MATERIALS.search(text)
-    lines = [re.sub(r"^\s*[（(]?\d+[)）.．、]\s*", "", line).strip(" ；;。") for line in found[1].splitlines()] if found else []
-    return tuple(line for line in lines if line)
+    lines = found[1].splitlines() if found else []
+    forms = [(m[1], m[2], m[0].strip("（()） .．、").isdigit()) if (m := _NUMBERED.match(line)) else None for line in lines]
+    same = next((i for i, form in enumerate(forms) if form != forms[0]), len(lines))
+    return tuple(line for each in lines[:same] if (line := _NUMBERED.sub("", each, count=1).strip(" ；;。")))
 
 
 def _office(records: Sequence[AnyRecord], action: Action) -> str | None:

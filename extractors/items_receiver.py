@@ -8,8 +8,9 @@ from extractors.record import Action, sentence_span
 
 _NUMBERING: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+条)")
 _BEFORE: Final = re.compile(r"^(?:对于?|支持|鼓励|引导|其中[，：]?)+")
-_BEHIND: Final = re.compile(r"(?:分别|的|，|、|(?<=项目|课题|企业|平台)[省市区县]级?)+$")  # 面上课题省|资助
+_BEHIND: Final = re.compile(r"(?:分别|的|，|、|(?<=项目|课题|企业|平台)[省市区县]级?|每[\u4e00-\u9fff]{1,4})+$")  # 面上课题省|资助
 _BASIS: Final = re.compile(r"按照|依照|根据|依法|实行|给予|予以")
+_FOR_YEARS: Final = re.compile(r"，[^，]{0,8}[年月期][^，]{0,4}$")  # 某园的企业，三年内|免收房租
 _LONGEST: Final = 120  # characters of a phrase
 # Who pays, and words for whoever was named before: 给予申报主体….
 _NOT_NAMED: Final = re.compile(r"(?:财政|资金|经费|基金|人民政府)$|^(?:项目)?(?:申报|承担|申请|实施)?(?:主体|企业|单位|项目|个人|人员)$")
@@ -25,6 +26,9 @@ _SOMEONE: Final = re.compile(r"企业|单位|项目|人才|人员|机构|团队|
 # 对出海试航的，给予船厂企业补助; 鼓励航标企业…，对比试通过的，给予…
 _GIVEN_TO: Final = re.compile(r"给予([^\d，。；最一每]{0,8}?(?:企业|单位|机构|主体|个人|团队|高校|院所))(?=一次性|最高|不超过|每|按|[\d０-９])")
 _URGED: Final = re.compile(r"(?:支持|鼓励|引导)([^，。；]{0,16}?(?:企业|单位|机构|高校|院所|团队))")
+
+
+_NAMED_BEFORE: Final = re.compile(r"的([\u4e00-\u9fff]{0,6}?(?:企业|单位|机构|主体|团队|个人))，")
 
 
 class Receiver(NamedTuple):
@@ -45,7 +49,7 @@ def receiver_of(text: str, action: Action, *, waived: bool) -> Receiver | None:
         before = Span(first, min(action.start, named.start))
         basis = _BASIS.search(text, *before)
         phrase = Span(first, basis.start() if basis else before.end)
-        target = _plain(text, phrase).rstrip("，可由")
+        target = _FOR_YEARS.sub("", _plain(text, phrase).rstrip("，可由"))
     if len(target) < 2 or _NOBODY.search(target) or _NOT_NAMED.search(target):
         return None
     if "的，" in text[phrase.end - 1 : phrase.end + 2] and not _SOMEONE.search(target):
@@ -55,9 +59,11 @@ def receiver_of(text: str, action: Action, *, waived: bool) -> Receiver | None:
 
 
 def _headed(text: str, target: str, phrase: Span, action: Action) -> str:
-    """A clause without a head (对比试通过的，) with whom the sentence gives to, or whom it urges before."""
+    """A clause without a head (对比试通过的，) with whom the sentence gives to, whom it urges before, or whom its line named before."""
     sentence = sentence_span(text, action.start, action.end)
+    line = text.rfind("\n", 0, phrase.start) + 1
     who = _GIVEN_TO.search(text, phrase.end, sentence.end) or _URGED.search(text, sentence.start, phrase.start)
+    who = who or max(_NAMED_BEFORE.finditer(text, line, phrase.start), key=re.Match.start, default=None)
     return f"{target}的{who[1]}" if who else target
 
 

@@ -20,8 +20,8 @@ _MANY = re.compile(r"\d|首[个家批]|各类|一批|若干|[一二三四五六�
 _VAGUE = re.compile(r"专业化|优质|全方位|精准|便捷|优化|完善|提升|高效|良好|综合性|相关|有关|全生命周期|全链条|全产业链|一站式")
 # Words that every second name has: a name of nothing else is a class.
 _CLASS = re.compile(
-    r"(?:国家级?|省级|市级|区级|自治区级|全[国省市区]|首[家个]|国际|区域|科技型?|科研|企业|创新|研发|技术|产品|检验|检测|总部|基础|学科|研究|公共|服务|综合|产业化?|成果|交易|转移"
-    r"|转化|联合|工程|重点|协同|大?数据|孵化器?|众创|双创|院士|专家|博士后?|工作|中试|新型|高水平|现代|高端|一流|优秀|先进|重大|重要|更多|原创性?|高质量|和|与|及|的|[一二三四]站式?集成)+"
+    r"(?:国家级?|省级?|市级|区级|自治区级|全[国省市区]|首[家个]|国际|区域|科技型?|科研|企业|创新|研发|技术|产品|检验|检测|总部|基础|学科|研究|公共|服务|综合|产业化?|成果|交易|转移"
+    r"|转化|联合|工程|重点|协同|大?数据|孵化器?|众创|双创|院士|专家|博士后?|工作|中试|新型|高水平|现代|高端|一流|优秀|先进|重大|重要|临床|医学|医疗|更多|原创性?|高质量|和|与|及|的|[一二三四]站式?集成)+"
     r"(?:平台|中心|实验室|研究院|基地|孵化器|空间|联合体|创新园|工作站|成果|技术|产品|装备|设备|材料)"
 )
 _CLAUSE = re.compile(r"投入|运营|建成|开工|打造|引进|推进|正式|开园")
@@ -37,6 +37,8 @@ _WORKS = re.compile(r"建成|投用|投运|启用|运行|运营|揭牌|挂牌|�
 _AIMS = re.compile(r"(?:加快|力争|争取|全面|高标准|推动|推进|确保|支持|年内|年底前)[^，。]{0,8}?(?:建成|投用|运行|运营|成立|揭牌|启用)")
 _SINCE = re.compile(r"，(?:(?:现|目前|该|平台|中心)[^，。；]{0,10}?(?:已|具备|累计|孵化|服务)|(?:已|累计))")
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$|[“”]")
+_BUILT_BY = re.compile(r"由(?P<who>[^，。；\n由]{2,60}?)(?:联合|共同|牵头|合作|投资)*(?:共建|建设|组建|打造|运营|发起|设立|成立|承建)的?$")
+_PRICE: Final = re.compile(r"(?:许可费|转让费|转让价格?|作价|成交额?|合同金额|交易额)[^，。；\d]{0,6}?(\d[\d.]*\s?[万亿]?元)")
 _MODES: Final = re.compile(r"作价入股|普通许可|独占许可|排他许可|许可|转让|合作开发|技术入股|面议")
 # Whom an engine can match with work; officials, spokesmen and contacts are left out.
 _EXPERT = re.compile(
@@ -64,7 +66,17 @@ def _holder(source: Source, action: Action) -> str | None:
     said, by = action.spans.get("object"), action.spans.get("actor")
     apart = said and by and said.end <= action.start and "，" in source.article.text[by.end : said.start]
     own = source.document.region
+    if builders := _builders(source, action):
+        return "、".join(builders)
     return None if apart and not (own and (action.actor or "").startswith(own)) else action.actor
+
+
+def _builders(source: Source, action: Action) -> list[str]:
+    """Who stands behind 由 right before what was set up: 由甲公司、乙大学共建的某中心投用."""
+    said, text = action.spans.get("object"), source.article.text
+    built = _BUILT_BY.search(text, max(0, said.start - 80), said.start) if said else None
+    inside = built.span("who") if built else (0, 0)
+    return [r.canonical for r in source.records if isinstance(r, Organisation) and inside[0] <= r.start and r.end <= inside[1]]
 
 
 def _placed(named: str, source: Source) -> str:
@@ -111,13 +123,13 @@ def _by_name(detail: SupplyDetail, named: str, sentence: str, holder: str | None
 
 
 def _offer(sentence: str, action: Action, core: str, holder: str | None) -> SupplyDetail | None:
-    mode = _MODES.search(sentence)
-    transfer = mode[0] if mode else None
+    transfer = max(_MODES.findall(sentence), key=len, default=None)  # 独占许可 says more than 许可
     if action.type == "establish" and _PLATFORM.search(core):
         return SupplyDetail(offer="platform", holder=holder)
     makes = action.type == "research" or action.trigger in ("转让", "许可", "推广转化", "转化")
     if makes and _RESULT.search(core):
-        return SupplyDetail(offer="result", holder=holder, transfer=transfer)
+        price = _PRICE.search(sentence)
+        return SupplyDetail(offer="result", holder=holder, transfer=transfer, price=price[1] if price else None)
     if action.type in ("serve", "launch") and _SERVICE.search(core):
         return SupplyDetail(offer="service", holder=holder)
     return None

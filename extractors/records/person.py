@@ -19,6 +19,9 @@ _POINT = "·•・‧"
 _SENTENCE = re.compile(r"[^。\n]+")
 _CONTEXT = 6  # characters on each side that the segmentation sees
 _PREPOSITIONS = "向于应对"  # some are surnames: 负责人向记者介绍
+_DEPARTMENTS = tuple("处室部局厅股")
+_TELEPHONE = re.compile(r"(?<![\d.])(?:[2-9]\d{6,7}|1[3-9]\d{9})(?!\d)")
+_LINE = 48  # characters before a telephone
 _GAP = 6  # characters that may stand between a body and the role: 成果处处长
 
 
@@ -33,6 +36,7 @@ class Patterns:
     given: re.Pattern[str]
     foreign: re.Pattern[str]  # a name that the segmentation would cut
     press: re.Pattern[str]
+    contact: re.Pattern[str]  # a department, a name, and all that stands before the digits of a telephone
     roster: re.Pattern[str]  # a line of a list of members: name, gap, body and post
 
 
@@ -54,6 +58,9 @@ def patterns() -> Patterns:
         given=re.compile(table["given"]),
         foreign=re.compile(rf"(?:{table['given']})+|.*[{_POINT}].*"),
         press=re.compile(table["press"]),
+        contact=re.compile(
+            rf"[\u4e00-\u9fff][处科股室部局心院会][：:，,\s]\s*({names})(?![\u4e00-\u9fff])[：:，,；;（(\s]*(?:(?:联系|办公|咨询)?电话)?[：:]?\s*(?:[（(]?0\d{{2,3}}[）)\s\-－—]*)?$"
+        ),
         roster=re.compile(
             rf"^(?:[^\n：:]{{2,10}}[：:])?{_GAPS}*({names}|(?:{table['surnames']}){_GAPS}+[\u4e00-\u9fff]){_GAPS}+[^\n，。]{{2,30}}?((?:常务)?副?(?:{table['posts']})){_GAPS}*$",
             re.M,
@@ -75,7 +82,13 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
     kept: dict[str, Person] = {}
     members = list(_rosters(article, organisations))
     lines = [article.text.count("\n", 0, person.start) for person in members]
-    others = (*_posts(article, organisations), *_degrees(article, organisations), *_labels(article, organisations), *_tables(article))
+    others = (
+        *_posts(article, organisations),
+        *_degrees(article, organisations),
+        *_labels(article, organisations),
+        *_contacts(article, organisations),
+    )
+    others = (*others, *_tables(article))
     everyone = [*members, *(p for p in others if article.text.count("\n", 0, p.start) not in lines)]
     for person in sorted(everyone, key=lambda p: p.start):
         kept.setdefault(person.name, person)
@@ -166,7 +179,16 @@ def _is_told(text: str, span: Span) -> bool:
 def _labels(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
     for m in patterns().label.finditer(article.text):
         for name in patterns().name.finditer(article.text, m.start(2), m.end(2)):
-            yield _person(article, Span(*name.span()), re.sub(r"\s", "", m[1]), _before(organisations, m.start()), "label")
+            if not name[0].endswith(_DEPARTMENTS):  # 联系人：高新处 何某
+                yield _person(article, Span(*name.span()), re.sub(r"\s", "", m[1]), _before(organisations, m.start()), "label")
+
+
+def _contacts(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
+    """Who stands between a department and its telephone without a label: 航标处：何某某，0759-…"""
+    for digits in _TELEPHONE.finditer(article.text):
+        line = max(article.text.rfind("\n", 0, digits.start()) + 1, digits.start() - _LINE)
+        if m := patterns().contact.search(article.text, line, digits.start()):
+            yield _person(article, Span(*m.span(1)), "联系人", _before(organisations, m.start(1)), "contact")
 
 
 def _tables(article: Article) -> Iterator[Person]:

@@ -172,3 +172,54 @@ def test_an_office_stands_before_its_telephone() -> None:
     assert [s.text for s in found.phones] == ["0759-3381234", "3385678", "400-600-1234"]
     article = call("受理窗口：南屿政务大厅二楼海洋局窗口\n")
     assert [s.text for s in facts(article, extract(article)).offices] == ["南屿政务大厅二楼海洋局窗口"]
+
+
+def test_the_heading_above_says_what_a_range_is_for() -> None:
+    text = "关于受理渔船改造补贴申请的通知\n三、申请时间\n2031年8月1日至8月31日，系统8月31日17时关闭。各区科技局于9月10日前完成初审。"
+    assert [(d.role, d.step, d.due) for d in facts(call(text)).deadlines] == [
+        ("applicant", "online", "2031-08-31"),
+        ("applicant", "online", "2031-08-31T17:00:00+08:00"),
+        ("recommender", "recommend", "2031-09-10"),
+    ]
+    assert facts(call("三、建设周期\n2031年8月1日至8月31日。")).deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "step"),
+    [
+        ("纸质材料报送时间：2031年6月25日至27日，地点：航标处。", "2031-06-27", "paper"),
+        ("请填写需求表，于本月28日前报协会。", "2031-04-28", "apply"),
+        ("请填写需求表，于本月底前报协会。", "2031-04-30", "apply"),
+        ("请有意向的单位于2031年7月31日前揭榜。", "2031-07-31", "apply"),
+        ("申报人登录系统填写申报书，截止时间为2031年7月31日。", "2031-07-31", "online"),
+        ("依托单位审核截止时间：2031年7月31日。", "2031-07-31", "recommend"),
+    ],
+)
+def test_times_as_calls_write_them(text: str, due: str, step: str) -> None:
+    assert [(d.due, d.step) for d in facts(call(text)).deadlines] == [(due, step)]
+
+
+def test_who_may_apply_under_other_headings() -> None:
+    text = (
+        "二、征集对象\n在本市注册的船厂。\n三、需求要求\n指标可考核。\n四、报名条件\n1.成立满一年；\n2.有自有码头。\n五、申请人条件\n（一）有船员证。"
+    )
+    assert [s.text for s in facts(call(text)).applicants] == ["在本市注册的船厂。", "成立满一年；", "有自有码头。", "有船员证。"]
+
+
+def test_a_department_before_its_telephone_is_the_issuers() -> None:
+    text = "四、联系方式\n航标处：何一苇，83381234。\n咨询：渔业处 许海澜（0759）3381235"
+    article = replace(from_text(text, kind="call"), metadata=Metadata(issuers=("湛江市海洋局",)))
+    found = facts(article)
+    assert [s.text for s in found.offices] == ["湛江市海洋局航标处", "湛江市海洋局渔业处"]
+    assert [s.text for s in found.phones] == ["83381234", "（0759）3381235"]
+
+
+def test_a_chain_that_a_call_is_for_needs_one_mention() -> None:
+    text = "一、支持方向\n重点支持石墨烯防腐、浮标机器人等方向。\n二、其他\n材料用无人机送达。"
+    assert [f.name for f in facts(call(text)).chains] == ["新材料", "机器人"]
+    assert facts(replace(call(text), kind="policy")).chains == ()
+
+
+def test_what_the_applicant_pays_is_no_grant() -> None:
+    article = call("二、资助标准\n每项资助不超过60万元，自筹经费不低于90万元。")
+    assert [s.text for s in facts(article, extract(article)).amounts] == ["60万元"]

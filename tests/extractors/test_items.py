@@ -55,6 +55,8 @@ def test_an_entitlement_has_target_conditions_amount_and_office() -> None:
         ("面积不少于800平方米的工坊", "area", ">=", 800.0),
         ("获得“蓝帆”资质的船厂", "qualification", "=", "“蓝帆”资质"),
         ("获得海藻贷贷款的养殖户", "event", "=", "获得海藻贷贷款"),
+        ("年出航不少于90航次的船队，年出海不少于90天的渔船", "count", ">=", 90.0),
+        ("拥有船检证书5件以上的船厂", "count", ">=", 5.0),
     ],
 )
 def test_conditions(words: str, field: str, operator: str, value: float | str) -> None:
@@ -272,3 +274,62 @@ def test_labelled_needs() -> None:
 def test_every_item_fills_the_detail_of_its_library() -> None:
     for item in (*found(RULES, "policy"), *found("湛江海洋大学建成潮汐能公共测试平台。", "supply", kind="news")):
         assert [name for name in LIBRARIES if getattr(item, name) is not None] == [item.library]
+
+
+def test_an_entitlement_ends_when_its_own_text_says() -> None:
+    (item,) = found("对出海的渔船，给予补贴2万元。\n本办法自2031年5月1日起施行，有效期3年。", "policy", title="湛江市渔船补贴办法", region="湛江市")
+    assert item.policy
+    assert item.policy.until == "2034-04-30"
+
+
+def test_materials_end_with_their_numbering() -> None:
+    text = "对造船企业给予奖励20万元。\n三、申报材料\n1.申请表；\n2.船检证书。\n四、申报时间\n每年5月。"
+    (item,) = found(text, "policy", title="湛江市造船奖励办法")
+    assert item.policy
+    assert item.policy.materials == ("申请表", "船检证书")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target", "amount", "fixed"),
+    [
+        ("对在岗的海员给予每人每年3万元补贴。", "在岗的海员", "每人每年3万元", 30000.0),
+        ("对新开的海上客运航线，每条航线补贴40万元。", "新开的海上客运航线", "每条航线补贴40万元", 400000.0),
+        ("客运航线每班次补贴60元，单个企业最高80万元。", "客运航线", "每班次补贴60元，单个企业最高80万元", 60.0),
+        ("对取得蓝旗证书的企业，给予奖励9万元；对取得金锚证书的，每个奖励5万元。", "取得金锚证书的企业", "每个奖励5万元", 50000.0),
+    ],
+)
+def test_what_a_sum_is_given_for_is_told_with_it(sentence: str, target: str, amount: str, fixed: float) -> None:
+    policy = found(sentence, "policy", title="湛江市航运扶持办法", region="湛江市")[-1].policy
+    assert policy
+    assert policy.amount
+    assert (policy.target, policy.amount.text, policy.amount.fixed, policy.amount.tiers) == (target, amount, fixed, ())
+
+
+def test_for_how_long_rent_is_waived_is_no_part_of_the_target() -> None:
+    (item,) = found("对入驻渔港产业园的企业，三年内免收房租。", "policy", title="湛江市渔港扶持办法", region="湛江市")
+    assert item.policy
+    assert item.policy.target == "入驻渔港产业园的企业"
+
+
+def test_a_sum_has_the_unit_of_its_header() -> None:
+    needs = items(table([["序号", "榜题", "榜额（万元）"], ["1", "海藻保鲜", "200"], ["2", "浮标防腐", "面议"]]), (), "demand")
+    assert [i.demand.budget for i in needs if i.demand] == ["200万元", "面议"]
+
+
+def test_who_builds_a_platform_holds_it() -> None:
+    (item,) = found("6月18日，由湛江海洋大学、广东海藻科技有限公司共建的湛江海藻技术创新中心在麻章区正式投用。", "supply", kind="news")
+    assert item.supply
+    assert item.supply.holder == "湛江海洋大学、广东海藻科技有限公司"
+
+
+def test_a_licence_has_its_kind_and_price() -> None:
+    (item,) = found("湛江海洋大学以独占许可方式转让“海藻膜”技术，双方签订许可协议，许可费300万元。", "supply", kind="news")
+    assert item.supply
+    assert (item.supply.transfer, item.supply.price) == ("独占许可", "300万元")
+
+
+def test_posts_stand_in_lines_of_a_notice_of_recruitment() -> None:
+    text = "一、岗位\n1.航标工程师3名，要求船舶与海洋工程专业。\n2.船医1人。\n二、待遇\n面议。"
+    posts = [i.talent for i in found(text, "talent", kind="call", title="湛江海洋大学2031年招聘公告")]
+    assert [(p.role, p.field, p.form) for p in posts if p] == [("航标工程师", "船舶与海洋工程", "post"), ("船医", None, "post")]
+    assert found(text, "talent", kind="call", title="湛江海洋大学2031年报名通知") == []
