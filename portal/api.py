@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
@@ -11,10 +12,12 @@ from index.errors import SearchError
 from index.fields import LARGEST
 from index.search import search as search_index
 from portal.facets import BY_KIND
+from portal.present import BEIJING
 from portal.search_page import SORTS, asked
 from portal.site import answer, site_of
 from portal.trouble import refused
 from store import Change
+from store.relate import status_on
 
 router = APIRouter(prefix="/api/v1")
 MOST_CHANGES = 1000
@@ -57,6 +60,19 @@ def article(request: Request, article_id: str) -> Response:
         raise HTTPException(404, f"no article {article_id}")
     children = [child.id for child in store.children(article_id)]
     return answer({"article": found, "records": store.records_of(article_id), "children": children})
+
+
+@router.get("/articles/{article_id}/status")
+def status(
+    request: Request,
+    article_id: str,
+    on: Annotated[date | None, Query(description="An ISO day; today in Beijing where none is given.")] = None,
+) -> Response:
+    """Whether a policy is in force on a day: draft, in force, amended, expired, repealed or unknown, since when, and the event that says so."""
+    store = site_of(request).store
+    if store.article(article_id) is None:
+        raise HTTPException(404, f"no article {article_id}")
+    return answer(status_on(store, article_id, (on or datetime.now(BEIJING).date()).isoformat()))
 
 
 @router.get("/changes")

@@ -1,5 +1,6 @@
 """Article, source and health pages, and the archived bytes."""
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -23,15 +24,18 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/articles/{article_id}")
-def article(request: Request, article_id: str) -> Response:
-    """The text with its records marked, and beside it the records, the metadata and the way back to the bytes."""
+def article(request: Request, article_id: str, on: date | None = None) -> Response:
+    """The text with its records marked, and beside it the records, the metadata and the way back to the bytes.
+
+    `on`: the day for which a policy's status is told; today where none is given.
+    """
     site = site_of(request)
     found = site.store.article(article_id)
     if found is None:
         raise HTTPException(404, f"没有这篇文章：{article_id}")
     records = site.store.records_of(article_id)
     capture = site.store.capture(found.capture)
-    told, others = key_facts(found, records), related(site.store, found)
+    told, others = key_facts(found, records), related(site.store, found, on.isoformat() if on else None)
     return site.page(
         "article.html",
         article=found,
@@ -39,7 +43,7 @@ def article(request: Request, article_id: str) -> Response:
         children=site.store.children(article_id),
         blocks=view_blocks(found, [*records, *told.places]),
         key_facts=told.groups,
-        records=present.grouped(records, others.outcomes),
+        records=present.grouped(records, others.outcomes, site.store.corrections(article_id)),
         facts=present.facts(found),
         headline=present.headline(found),
         related=others,

@@ -1,5 +1,6 @@
 """Records and metadata as lines that a person reads."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -23,6 +24,7 @@ from portal.words import (
     STATUSES,
     TENSES,
 )
+from store import Correction
 
 UNTITLED: Final = "（无标题）"
 BEIJING = timezone(timedelta(hours=8))
@@ -136,15 +138,27 @@ def links(r: AnyRecord) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def grouped(records: Sequence[AnyRecord], outcomes: Mapping[str, tuple[str, str]]) -> list[tuple[str, list[RecordLine]]]:
+def grouped(
+    records: Sequence[AnyRecord], outcomes: Mapping[str, tuple[str, str]], corrections: Sequence[Correction] = ()
+) -> list[tuple[str, list[RecordLine]]]:
     """Lines by kind, in the order of RECORD_NAMES, each kind in text order. `outcomes`: record -> label and address of what came of it."""
-    lines = [(kind, [_line(r, outcomes) for r in records if r.kind == kind]) for kind in RECORD_NAMES]
+    said: dict[str, list[str]] = {}
+    for c in corrections:
+        said.setdefault(c.record, []).append(_corrected(c))
+    lines = [(kind, [_line(r, outcomes, said) for r in records if r.kind == kind]) for kind in RECORD_NAMES]
     return [(kind, some) for kind, some in lines if some]
 
 
-def _line(r: AnyRecord, outcomes: Mapping[str, tuple[str, str]]) -> RecordLine:
+def _line(r: AnyRecord, outcomes: Mapping[str, tuple[str, str]], said: Mapping[str, Sequence[str]]) -> RecordLine:
     more = (outcomes[r.id],) if r.id in outcomes else ()
-    return RecordLine(id=r.id, what=what(r), how=how(r), links=(*links(r), *more), notes=tuple(n.text for n in r.notes))
+    return RecordLine(id=r.id, what=what(r), how=how(r), links=(*links(r), *more), notes=(*(n.text for n in r.notes), *said.get(r.id, ())))
+
+
+def _corrected(c: Correction) -> str:
+    """人工校正：unit 由 个 改为 家（李编辑，2031-05-06）"""
+    old, new = ("空" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for value in (c.old, c.new))
+    told = f"{c.field} 由 {old} 改为 {new}（{c.who}，{datetime.fromisoformat(c.at).astimezone(BEIJING).date()}）"
+    return f"人工校正已不适用：{told}" if c.stale else f"人工校正：{told}"
 
 
 def facts(article: Article) -> list[Fact]:

@@ -30,7 +30,8 @@ class Line:
 class Related:
     """`groups`: name, its first lines, and how many more there are."""
 
-    status: str = ""  # of today, in words
+    status: str = ""  # in words
+    day: str = ""  # ISO; of the status, where it is not today's
     bad: bool = False  # no longer to be relied on
     groups: tuple[tuple[str, tuple[Line, ...], int], ...] = ()
     outcomes: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # row of a list -> label and address of its row at the other stage
@@ -52,6 +53,7 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
     held = {a.id: a for a in store.articles(sorted({p.article for _, some in groups for p in some[:MOST]}))}
     return Related(
         status=STATUS_NAMES[now.status] if status else "",
+        day=day or "",
         bad=now.status in ("expired", "repealed"),
         outcomes=_outcomes([f for f in facts if isinstance(f, Supersession)], article.id),
         groups=tuple((name, tuple(_line(p, held) for p in some[:MOST]), max(0, len(some) - MOST)) for name, some in groups),

@@ -30,6 +30,8 @@ COMMANDS: Final = (
     ("extract", "documents:extract"),
     ("items", "items:items"),
     ("names", "names:app"),
+    ("correct", "corrections:correct"),
+    ("corrections", "corrections:corrections"),
     ("serve", "serving:serve"),
     ("work", "serving:work"),
     ("feed", "state:feed"),

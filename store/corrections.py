@@ -96,5 +96,10 @@ def add(connection: Connection, record: AnyRecord, name: str, *, old: Any, new: 
     return Correction(id=key, record=record.id, article=record.article, quote=record.quote, field=name, old=old, new=new, who=who, at=at)
 
 
+def listed(connection: Connection, article: str | None = None) -> list[Correction]:
+    query = sa.select(corrections).order_by(corrections.c.id)
+    return [as_correction(row) for row in connection.execute(query.where(corrections.c.article == article) if article else query)]
+
+
 def stale(connection: Connection) -> list[Correction]:
     return [as_correction(row) for row in connection.execute(sa.select(corrections).where(corrections.c.stale != "").order_by(corrections.c.id))]

@@ -170,9 +170,10 @@ class Store:
             putting.write(connection, putting.Written(lines=[("MOD", item)]))
             return corrections.add(connection, before, field, old=old, new=new, who=who, at=now())
 
-    def corrections(self, article_id: str) -> list[Correction]:
+    def corrections(self, article_id: str | None = None) -> list[Correction]:
+        """Those of one article, or all, the oldest first."""
         with reads(self.engine) as connection:
-            return [c for some in corrections.load(connection, [article_id]).by_record.values() for c in some]
+            return corrections.listed(connection, article_id)
 
     def stale_corrections(self) -> list[Correction]:
         """Corrections that do not apply at present, each with the reason: for a person to look at."""

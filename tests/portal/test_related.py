@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from crawler.archive import Archive
 from extractors.record import Action
+from index.embedded import Embedded
 from portal import present, related
+from portal.app import create
 from store import Store
 from store.relate import relate_all
 from tests.store import test_listings as listings
-from tests.store.papers import FINAL, TITLE, document, put
+from tests.store.papers import FINAL, REPEAL, TITLE, document, put
 
 
 def test_a_document_that_many_cite_shows_the_first_and_counts_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,3 +50,20 @@ def test_rows_of_lists_lead_to_their_rows_at_the_other_stage(tmp_path: Path) -> 
     assert groups["正式名单"] == [(final.title, "正式公布 2 项，未列入 1 项")]
     assert {label for label, _ in outcome.outcomes.values()} == {"此前的公示"}
     assert "此前的公示" in {name for name, _, _ in outcome.groups}
+
+
+def test_the_status_on_a_day(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{(tmp_path / 'q.db').as_posix()}") as store, Archive(tmp_path / "warc", store.crawling) as archive:
+        put(store, FINAL, REPEAL)
+        relate_all(store)
+        with TestClient(create(store, archive, Embedded(tmp_path / "index")), base_url="http://localhost") as client:
+            page = client.get(f"/articles/{FINAL.id}?on=2033-01-01").text
+            told = [client.get(f"/api/v1/articles/{FINAL.id}/status?on={day}").json() for day in ("2031-04-01", "2033-01-01", "2034-02-01")]
+            today = client.get(f"/api/v1/articles/{FINAL.id}/status").json()
+            wrong = [client.get(path).status_code for path in (f"/api/v1/articles/{FINAL.id}/status?on=1", "/api/v1/articles/none/status")]
+    assert "2033-01-01 现行有效" in page
+    assert 'type="date" name="on" value="2033-01-01"' in page
+    assert [t["status"] for t in told] == ["unknown", "in force", "repealed"]
+    assert told[2]["evidence"]["article"] == REPEAL.id
+    assert today["day"] > "2026"
+    assert wrong == [422, 404]
