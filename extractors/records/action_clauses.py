@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.article import Span
 from extractors.records.action_actors import MASK
@@ -12,6 +13,7 @@ from extractors.records.action_words import Hit, lexicon
 
 _LONGEST_SENTENCE, _LONGEST_CLAUSE = 1200, 240  # characters; the gold's longest are 278 and 112
 _LONGEST_NAME = 14  # characters of who is honoured behind 、
+_LONGEST_WORK = 24  # of what is finished behind 、
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
 _HIDDEN = re.compile(
     r"《[^《》\n]{0,60}\n?[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)|“[^“”。，\n]{1,30}”|\"[^\"。，\n]{1,30}\"|‘[^‘’。，\n]{1,30}’|〈[^〈〉]*〉"
@@ -96,7 +98,7 @@ def _both_state(masked: str, left: Sequence[Hit], at: int, right: Sequence[Hit])
     if first.verb.type == "recognise" and any(h.verb.type == "recognise" for h in left):
         return len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
     if first.verb.word in grammar().tail_verbs and left[-1].end == at and left[-1].verb.word in (*grammar().tail_verbs, "完成"):
-        return 2 <= len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
+        return 2 <= len(between) <= _LONGEST_WORK and not re.search("[、的]", between)
     counted = first.verb.type is not None and _FIGURE_END.search(masked[first.end : _next_comma(masked, first.end)])
     verbs = (first.verb.strength == "strong" or counted) and left[-1].verb.type is not None
     return bool(verbs and front_of(masked, at + 1, first.start).end == at + 1 and _FIGURE_END.search(masked[left[-1].end : at]))
@@ -112,7 +114,7 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
     if not (hits := verbs.within(clause)):
         return []
     aims = [m.span() for pattern in (_AIM, _MEANS) for m in pattern.finditer(masked, clause.start, clause.end)]
-    hits = [h for h in hits if not any(start < h.start < end for start, end in aims)]
+    hits = _chained(masked, clause, [h for h in hits if not any(start < h.start < end for start, end in aims)])
     if not hits or _CONDITION.search(masked[clause.start : clause.end]):
         return []
     for i, hit in enumerate(hits):
@@ -136,9 +138,20 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
     return []
 
 
+def _chained(masked: str, clause: Span, hits: list[Hit]) -> list[Hit]:
+    """开园和签约揭牌: verbs of completion that end a clause together are one."""
+    last = len(hits) - 1
+    if last < 1 or masked[hits[last].end : clause.end].strip() or hits[last].verb.word not in grammar().tail_verbs:
+        return hits
+    first = last
+    while first and hits[first - 1].verb.word in grammar().tail_verbs and masked[hits[first - 1].end : hits[first].start] in ("", "和", "并", "及"):
+        first -= 1
+    return hits if first == last else [*hits[:first], replace(hits[first], end=hits[last].end)]
+
+
 def _relative(masked: str, hit: Hit, later: Sequence[Hit]) -> bool:
-    """参与完成的项目获奖, 牵头或参与的成果: verbs of who took part, before 的."""
-    if hit.verb.causing is None or not later or not masked.startswith("的", later[0].end):
+    """参与完成的项目获奖, 牵头或参与的成果, 研制建设的装置: two verbs of who did it, before 的."""
+    if not later or not masked.startswith("的", later[0].end):
         return False
     return bool(re.fullmatch("[和与或及、]?", masked[hit.end : later[0].start]))
 
@@ -146,7 +159,7 @@ def _relative(masked: str, hit: Hit, later: Sequence[Hit]) -> bool:
 def _barred(masked: str, clause: Span, hit: Hit) -> bool:
     """停止发放, 批准后公布, 可申报: what is denied, what comes before the act itself, what the public may do."""
     lead = masked[clause.start : hit.start]
-    denied = _DENIED.search(lead) or _ANNIVERSARY.match(masked, hit.end)
+    denied = lead.startswith("占") or _DENIED.search(lead) or _ANNIVERSARY.match(masked, hit.end)
     made = hit.verb.word == "成为" and re.search("[让使]", lead)  # 让变量成为增量: a wish about things
     until = masked.startswith(("到", "至"), hit.end) and _FROM.search(lead)
     return bool(denied or made or until or (hit.verb.word in lexicon().public and _MODAL.search(lead)))

@@ -21,6 +21,7 @@ _GRANTS = frozenset({"授权", "同意", "批准"})  # their objects are what so
 # What may trail the verbal noun: 码头建设及运营, 码头建设工作.
 _AND_MORE = re.compile(r"(?:工作|总结|等|的(?:通报|决定|通知)|(?:和|与|及|、)(?:应用|运营|发展|使用|管理|运行|推广|服务))$")
 _TITLE_END = re.compile(r"(?:方案|意见|办法|规划|计划|措施|细则|条例|政策|标准|指南|规定|清单|目录)$")
+_ALL_WORK = re.compile(r"[、和].*(?:工作|活动|服务)$")
 _COUNTED = re.compile(r"[\d十百千][余多]?[万亿]?[家个名位户]")
 _PHRASE_WORD = re.compile(r"对|为|与|在|向|到|赴")
 _LONGEST_PLACE = 8  # characters
@@ -153,6 +154,8 @@ def _carried(masked: str, main: Predicate) -> Predicate | None:
 
 def _opens_second(masked: str, main: Predicate, hit: Hit) -> bool:
     right, between = masked[hit.end : main.clause.end], masked[main.target.start : hit.start]
+    if (main.verb.light or main.verb.pushing) and _ALL_WORK.search(right):
+        return False  # 开展企业认定、复审和培训工作
     if len(between) < 4 or len(right) < 3 or "的" in right or right.startswith(("试点", "示范")) or grammar().noun_right.match(right):
         return False
     return not re.search(r"[、和与及的]$", between)

@@ -16,6 +16,7 @@ _HONOURS = re.compile("获批|获评|荣获|入选|上榜|跻身|入围")  # 产
 _TWO_WORDS = re.compile(
     r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|认真|扎实|有序|获|新|财政)(?=[支发开推做实启举提省市全国首完参建组创投])"
 )
+_OUT = re.compile("(?:研发|培育|研制|开发|打造|培养|探索|孵化)(?=出)")  # 培育出 is cut as one word
 _HIDDEN_BEHIND = 3  # characters
 _RATE = re.compile(r"率(?!先|领|队|军)")  # 开工率
 _BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
@@ -41,8 +42,9 @@ def _bounds(masked: str) -> set[int]:
     """Where words end. 全力支持, 获省 are two words."""
     bounds = set(accumulate(map(len, rjieba.cut(masked)), initial=0))
     two = {m.end(1) for m in _TWO_WORDS.finditer(masked) if m.start() in bounds}
+    out = {m.end() for m in _OUT.finditer(masked) if m.start() in bounds}
     honoured = {m.start() for m in _HONOURS.finditer(masked) if m.end() in bounds}
-    return bounds | two | honoured
+    return bounds | two | honoured | out
 
 
 def _hits(masked: str, bounds: set[int]) -> Iterator[Hit]:

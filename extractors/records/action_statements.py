@@ -36,9 +36,10 @@ _JOINED = re.compile(r"[与和同][^，]+(?:联手|携手|合作|联合)$")  # �
 _ATTENDS = re.compile(r"出席|致辞|主持")  # whoever attends a meeting is not whom the text speaks of
 _SAYS = re.compile(r"(?:方面|[相有]关负责人|负责人|负责同志)?(?:表示|介绍|宣布|透露|称|指出)$")
 _PRICE = re.compile(r"以[\d.]+[余多]?[万亿]?元(?:的?价格)?$")  # 将一项专利以60万元转让
+_GIVING = frozenset({"推荐", "推荐申报", "授予", "评选", "遴选", "表彰", "表扬"})  # who does these is not honoured
 _PAYING = frozenset({"抓好", "完成", "做好"})
 _LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
-_MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功")  # 研发出深海浮标
+_MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功|了")  # 研发出深海浮标, 突破了浮标难题
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
 # 招收学员突破900人; 储备渔港项目47个、总投资9亿元
@@ -124,6 +125,7 @@ class _Sentence:
         subject = self.actors.subject(self.masked, predicate.front)
         speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
         praised = predicate.verb.type == "recognise" or predicate.verb.word == "通过"
+        praised = praised and predicate.verb.word not in _GIVING
         if praised and not predicate.causer and (speaker is None or self.actors.is_place(speaker)):
             speaker = subject = self.actors.honoured(self.masked, predicate.front) or speaker
         target = _target(self.masked, predicate)
@@ -163,7 +165,7 @@ def _counts(masked: str, predicate: Predicate, target: Span, subject: Actor | No
         return predicate.causer is None and duty
     if verb.strength == "counted" and not predicate.noun:
         return words.is_counted(verb, phrase)
-    made = verb.type == "research" and _MADE.match(masked, predicate.trigger.end)
+    made = verb.type == "research" and verb.word != "取得" and _MADE.match(masked, predicate.trigger.end)
     if predicate.pusher and verb.noun == "fund" and masked[slice(*predicate.pusher)] not in _PAYING:
         return False  # 强化渔业建设支持
     weak = predicate.noun or (verb.strength == "weak" and not made)
