@@ -92,27 +92,26 @@ class _Sentence:
             for predicate in found:
                 if draft := self._state(predicate):
                     yield draft
-            if not found and self.carried is topic and (opened := self._opening(clause)):
-                self.carried = opened
-            aside = None if found else self._aside(clause)
+            aside = None if found else self._passed(clause, unopened=self.carried is topic)
             joined = _JOINED.search(self.masked, clause.start, clause.end)
 
-    def _opening(self, clause: Span) -> Actor | None:
-        """The subject of a clause that states no action itself: in the first one a place, in others one that may speak for the section."""
-        subject = self.actors.subject(self.masked, front_of(self.masked, clause.start, clause.end))
-        if subject is None or not subject.named or _ATTENDS.search(self.masked, clause.start, clause.end):
-            return None
-        first = clause.start == self.span.start and not self.plan and self.actors.is_place(subject)
-        return subject if first or self.actors.leads(subject) else None
-
-    def _aside(self, clause: Span) -> Actor | None:
+    def _passed(self, clause: Span, *, unopened: bool) -> Actor | None:
         """Whom a clause that states no action itself speaks of, for what 并… adds; who said something is the sentence's actor."""
         front = front_of(self.masked, clause.start, clause.end)
         subject = self.actors.subject(self.masked, front)
+        subject = subject if subject and subject.named else None
+        if unopened and subject and self._opens(clause, subject):
+            self.carried = subject
         if says := _SAYS.search(self.masked, front.start, clause.end):
-            speaker = self.actors.unknown(self.masked, Span(front.start, says.start()))
-            self.carried = subject if subject and subject.named else self.carried or speaker
-        return subject if subject and subject.named else None
+            self.carried = subject or self.carried or self.actors.unknown(self.masked, Span(front.start, says.start()))
+        return subject
+
+    def _opens(self, clause: Span, subject: Actor) -> bool:
+        """Whether the sentence goes on to speak of a clause's subject: in the first one a place, in others one that may speak for the section."""
+        if _ATTENDS.search(self.masked, clause.start, clause.end):
+            return False
+        first = clause.start == self.span.start and not self.plan and self.actors.is_place(subject)
+        return first or self.actors.leads(subject)
 
     def _told(self) -> bool:
         """Whether this sentence reports of somebody whom it names."""
