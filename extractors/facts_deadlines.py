@@ -125,8 +125,8 @@ def _role(text: str) -> str:
 def _due(text: str, near: str | None) -> str | None:
     """ISO day, or ISO time with +08:00 where an hour stands; a missing year is the next such day from `near` on."""
     clock = re.search(r"(上午|下午|晚上?|中午)?\s*(\d{1,2})\s*(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半)|整)?)\s*$", text)
-    if text.startswith("本月") and near:
-        text = re.sub("^本月(?!底)", f"{int((iso_time(near) or near)[5:7])}月", text).replace("本月底", f"{int((iso_time(near) or near)[5:7])}月底")
+    if text.startswith("本月"):
+        text = text.replace("本月", f"{int((iso_time(near or '') or '')[5:7] or 0)}月")
     day = re.search(r"(?:(20\d\d)\s?[年\-./]\s?)?(\d{1,2})\s?(?:[月\-./]\s?(\d{1,2})|月底)", text)
     if not day:
         return None

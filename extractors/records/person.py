@@ -87,8 +87,8 @@ def extract(article: Article, found: Mapping[str, Sequence[AnyRecord]]) -> list[
         *_degrees(article, organisations),
         *_labels(article, organisations),
         *_contacts(article, organisations),
+        *_tables(article),
     )
-    others = (*others, *_tables(article))
     everyone = [*members, *(p for p in others if article.text.count("\n", 0, p.start) not in lines)]
     for person in sorted(everyone, key=lambda p: p.start):
         kept.setdefault(person.name, person)

@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"[（(][^（()）]*[)）]|各[市县区州盟旗]{1,2}[、�
 _CLAUSE = re.compile(r"(?:[（(][^（()）]*[)）]|各[市县区州]，[市县区]|[^，,；;])+")
 _TIME = re.compile(r"前(?:全面|基本|如期)?(?:完成|建成|落实)$|^(?:长期|持续)(?:坚持|推进|实施)?$|^\d{4}年(?:\d{1,2}月)?底?前?$")
 _PLACES = re.compile(
-    r"^(?:各|有关|相关)[^部门单位]*(?:政府|管委会?|[市县区旗盟州乡镇]|[镇乡]街|街道|板块|党委)(?:[（(].{1,12}[)）])?(?:政府|人民政府|管委会|[\u4e00-\u9fff]{2,8}[局委办])?$"
+    r"^(?:各|有关|相关)[^部门单位]*(?:政府|管委会?|[市县区旗盟州乡镇]|[镇乡]街|街道|板块|党委)(?:[（(].{1,12}[)）])?(?:政府|人民政府|管委会|办(?:事处)?|[\u4e00-\u9fff]{2,8}[局委办])?$"
 )
 
 
@@ -49,7 +49,8 @@ def parse(text: str, start: int, end: int, default: UnitRole, resolver: Resolver
     for clause in _CLAUSE.finditer(text, start, end):
         at, stop = clause.span()
         tail = duties().tail.search(text[at:stop])
-        role = duties().role(tail[0]) if tail else default
+        shared = None if tail or not any(unit.role == "lead" for unit in units) else _tail_behind(text, stop, end)
+        role = duties().role(said[0]) if (said := tail or shared) else default
         for piece in pieces(text, at, at + tail.start() if tail else stop):
             span = _trimmed(text, piece)
             if _TIME.search(text[span.start : span.end]):
@@ -63,6 +64,12 @@ def parse(text: str, start: int, end: int, default: UnitRole, resolver: Resolver
             level = level_word(unit.text) or ("" if find_regions(unit.text) else level)
             units.append(unit)
     return _share_tail(units), end
+
+
+def _tail_behind(text: str, at: int, end: int) -> re.Match[str] | None:
+    """What the next clause says of a clause without a word of its own: 甲牵头；乙，丙配合."""
+    following = _CLAUSE.match(text, at + 1, end) if text[at : at + 1] in "，," else None
+    return duties().tail.search(following[0]) if following else None
 
 
 def _share_tail(units: Sequence[ResponsibleUnit]) -> list[ResponsibleUnit]:

@@ -12,6 +12,8 @@ from extractors.records.task_words import duties
 from extractors.rows import Row, column_of, extent, heads, tables, value
 from extractors.rules import load
 
+_PREFIX = 3  # characters that may stand before the label of a column
+
 
 @dataclass(frozen=True, slots=True)
 class FoundTask:
@@ -75,10 +77,16 @@ def _header(article: Article, rows: Sequence[Row], i: int) -> tuple[Mapping[int,
 def _columns(named: Mapping[int, str]) -> Columns | None:
     """The columns of a header; None if it heads no table of tasks."""
     first = {name: column_of(named, known) for name, known in load("task").tables["columns"].items()}
-    units = {column: duties().role(head) for column, head in named.items() if duties().label.fullmatch(head + "：")}
+    units = {column: duties().role(head) for column, head in named.items() if _names_units(head)}
     if not units or first["title"] is None:
         return None
     return Columns(units=units, title=first["title"], number=first["number"], deadline=first["deadline"], detail=first["detail"])
+
+
+def _names_units(head: str) -> bool:
+    """责任单位, 包联责任单位."""
+    label = duties().label.search(head + "：")
+    return label is not None and label.start() <= _PREFIX and label.end() == len(head) + 1
 
 
 def _task(article: Article, row: Row, columns: Columns, resolver: Resolver) -> FoundTask | None:

@@ -227,6 +227,13 @@ def test_a_role_may_stand_behind_one_member() -> None:
     assert roles(task) == [("市海洋局", "lead"), ("市港务局", "joint"), ("市渔政支队", "joint")]
 
 
+def test_a_clause_of_helpers_takes_the_word_behind_it_where_another_leads() -> None:
+    (task,) = tasks("2.修建渔港。（市海洋局牵头；市水利局，市港务局等部门配合）")
+    assert roles(task) == [("市海洋局", "lead"), ("市水利局", "support"), ("市港务局", "support")]
+    (task,) = tasks("2.修建渔港。责任单位：市水利局，市港务局配合")
+    assert roles(task) == [("市水利局", "lead"), ("市港务局", "support")]
+
+
 def test_hosts_of_an_event_answer_for_no_task() -> None:
     assert tasks("一、大赛组织\n主办单位：市海洋局\n承办单位：北岭学院\n二、报名") == []
     first, second = tasks("一、渔港论坛\n主办单位：市海洋局\n二、渔船展览\n主办单位：市港务局\n")
