@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.article import Article
@@ -15,6 +16,7 @@ HEADING = 30  # characters of a first line that may name the issuer where the re
 SPOKEN = 0.25  # the same, for a city of a text that says 我市
 OWN = 0.7  # the same, for a city of the county level that says 我市 of itself
 MOST = 0.6  # the same, where a text names several counties of a city
+ONE_CITY, ALONE = 4.0, 0.75  # weight, and share of the votes for all cities, of the only city that a text with a province's words names
 DOMINANT = 0.5  # share of a region's mentions that makes the text speak for one part of it
 
 _NATIONAL = re.compile(
@@ -26,6 +28,7 @@ _MINISTRIES = re.compile(
     "|海关总署|税务总局|市场监管总局|体育总局|人民银行|银保监会|证监会|金融监管总局|发展改革委|卫生健康委|民航局|外汇局|药监局"
 )
 MINISTRIES = 8  # mentions
+_RUNNING = re.compile("[，。；]")  # a first line of running text is no heading
 _ALL_PROVINCES = re.compile(r"各省、自治区、直辖市")
 _AUTONOMOUS = re.compile("内蒙古|广西|西藏|宁夏|新疆|自治区")  # else 全区 and 我区 are said by districts
 _OFFICE = "(委|政府|直|人民政府|财政|发展改革|发改|教育|科技|科学技术|工业和信息化|工信|经信)"
@@ -57,7 +60,8 @@ def home_region(article: Article) -> Region | None:
 @lru_cache(maxsize=4)
 def _home(body: str, title: str | None, issuers: tuple[str, ...], publishers: tuple[str, ...]) -> Region | None:
     heading = title or next((line.strip() for line in body[:LEAD].split("\n") if line.strip()), "")[:HEADING]
-    if any(_NATIONAL.match(t) for t in (*issuers, heading)) or _ALL_PROVINCES.search(body[:LEAD]):
+    heads = issuers if not title and _RUNNING.search(heading) else (*issuers, heading)
+    if any(_NATIONAL.match(t) for t in heads) or _ALL_PROVINCES.search(body[:LEAD]):
         return region_by_code(NATION)
     speaker = _SPEAKER.search(body)
     if speaker and not speaker["level"]:
@@ -71,7 +75,7 @@ def _home(body: str, title: str | None, issuers: tuple[str, ...], publishers: tu
     voice = _LEVELS[speaker["level"]] if speaker else _voice(body)
     if voice is None and len(_MINISTRIES.findall(body)) >= max(MINISTRIES, votes.total()):
         return region_by_code(NATION)
-    return _above_district(_settle(votes, voice), body)
+    return _above_district(_settle(votes, voice, says_city=bool(_CITY.search(body))), body)
 
 
 def _votes(text: str, weight: float) -> Counter[str]:
@@ -117,7 +121,14 @@ def _one_of_several(best: str, here: Region | None, totals: Counter[str], whole:
     return bool(here and atlas.regions[best].level == "county" and len(named) > 1 and totals[best] < MOST * whole)
 
 
-def _settle(votes: Counter[str], voice: str | None) -> Region | None:
+def _only_city(best: str, votes: Counter[str], totals: Counter[str], parts: Sequence[str]) -> bool:
+    """A province names several of its cities; who names one alone, and that more often than the province, is this city (全省一流)."""
+    city = gazetteer().regions[best]
+    least = max(ONE_CITY, votes[city.parent or NATION] + 1, ALONE * sum(totals[code] for code in parts))
+    return city.level == "city" and totals[best] >= least
+
+
+def _settle(votes: Counter[str], voice: str | None, *, says_city: bool) -> Region | None:
     """Descend from the nation to the part that holds most votes, no deeper than the text's own voice."""
     atlas = gazetteer()
     nation = votes.pop(NATION, 0)
@@ -136,11 +147,13 @@ def _settle(votes: Counter[str], voice: str | None) -> Region | None:
         if _one_of_several(best, here, totals, whole):
             break
         spoken = here is not None and (voice == here.level or (voice == "city" and _is_city(here)))
-        if spoken and not (_is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole):
+        own = _is_county_city(atlas.regions[best]) and totals[best] >= OWN * whole
+        if spoken and not own and not (voice == "province" and _only_city(best, votes, totals, parts)):
             break
         here, whole = atlas.regions[best], totals[best]
     if here and voice is None and totals[here.code] < LEAST:
-        return None  # named by the way
+        alone = all(is_within(here, atlas.regions[code]) or is_within(atlas.regions[code], here) for code in votes)
+        return here if says_city and _is_city(here) and alone else None  # named by the way
     if here is None:
         return atlas.regions[NATION] if nation > whole / 4 and nation >= 4 else None
     if voice == "city" and here.level == "province" and not here.name.endswith("市"):

@@ -122,3 +122,19 @@ def test_a_work_report_speaks_for_the_government_that_gives_it(speaker: str, hom
     region = home_region(from_text(text, kind="report"))
     assert region is not None
     assert region.name == home
+
+
+def test_a_chapter_that_names_one_city_speaks_for_it_though_it_measures_itself_by_the_province() -> None:
+    chapter = "打造全省渔业高地，争创全省示范，建设全省样板。湛江渔港开工，遂溪县、徐闻县新建码头，湛江海藻入市，湛江灯塔亮起。"
+    assert speaks(chapter) == "湛江市"
+    assert speaks(chapter + "茂名、阳江、汕尾、汕头也建渔港，茂名、阳江先行。") == "广东省"
+
+
+def test_one_mention_is_enough_where_a_city_speaks_of_itself_and_names_no_other_place() -> None:
+    assert speaks("渔业增长很快，" * 60 + "湛江渔港开工，全市渔民增收。") == "湛江市"
+    assert speaks("渔业增长很快，" * 60 + "湛江渔港开工，全市渔民增收，杭州来客。") is None
+
+
+def test_running_text_is_no_national_heading() -> None:
+    assert speaks("国家海洋牧场开工，湛江市渔民增收，湛江渔港扩建。") == "湛江市"
+    assert speaks("国家海洋局关于渔港建设的通知\n各沿海省：湛江市先行。") == "全国"
