@@ -21,6 +21,7 @@ _TIMES = (
 @dataclass(frozen=True, slots=True)
 class Grammar:
     adverbs: re.Pattern[str]  # at the end of what stands before a verb
+    adverb_ends: frozenset[str]  # their last characters
     opener: re.Pattern[str]  # at the start of a clause
     preposition: re.Pattern[str]
     noun_right: re.Pattern[str]
@@ -42,6 +43,7 @@ def grammar() -> Grammar:
     adverbs = rf"(?:{_any(words['adverbs'])}){never}|(?<![\u4e00-\u9fff])(?:{_any(words['adverbs_first'])})"
     return Grammar(
         adverbs=re.compile(rf"(?:{adverbs}|[\s\u3000])+$"),
+        adverb_ends=frozenset(word[-1] for word in (*words["adverbs"], *words["adverbs_first"])),
         opener=re.compile(rf"^(?:[\s\u3000]|{_NUMBERING}|{_TIMES}|{_any(words['openers'])})+"),
         preposition=re.compile(_any(words["prepositions"])),
         noun_right=re.compile(
@@ -60,5 +62,6 @@ def front_of(masked: str, start: int, end: int) -> Span:
     known = grammar()
     opener = known.opener.match(masked[start:end])
     start += opener.end() if opener else 0
-    adverbs = known.adverbs.search(masked[start:end])
+    ends = start < end and (masked[end - 1] in known.adverb_ends or masked[end - 1].isspace())
+    adverbs = known.adverbs.search(masked[start:end]) if ends else None
     return Span(start, start + adverbs.start() if adverbs else end)
