@@ -26,16 +26,21 @@ _WHO = re.compile(
 )
 _LINE = re.compile(rf"[ \t\u3000]*(?P<number>{_ITEM})?(?P<words>[^\n]{{4,300}})\n?")
 MOST = 8  # conditions under one heading
+_APPLICANT = r"(?:申报单位|申请人|申报主体|申报企业|申报人|申报者|申请单位|参赛企业|依托单位|(?:需求|揭榜|发榜)方|项目负责人)(?>应当|应|须|需|必须)"
+_AS_FOLLOWS = re.compile(
+    _APPLICANT + r"(?:同时)?(?:具备|符合|满足)?(?:以下|下列|如下)(?:基本|申报|申请)?(?:条件|要求)[^。；\n]{0,8}[：:。]?[ \t]*\n[ \t\u3000]*"
+)
 _MUST_BE = re.compile(
-    r"(?:申报单位|申请人|申报主体|申报企业|申报人|申报者|申请单位|参赛企业|依托单位|(?:需求|揭榜|发榜)方|项目负责人)(?:应当|应|须|需|必须)"
-    r"(?!于|在(?:\d|规定)|登录|按|通过|提供|提交|认真|将|把|填|对|如实|及时|严格|加强|确保|根据|遵守|承诺|签|组织|负责|向)(?:为|是|具备|具有|符合)?([^。；\n]{4,120})"
+    _APPLICANT
+    + r"(?!于|在(?:\d|规定|每|[^，。；\n]{0,12}[前内]，)|(?:同时)?(?:具备|符合|满足)?(?:以下|下列|如下)|登录|按|通过|提供|提交|认真|将|把|填|对"
+    r"|如实|及时|严格|加强|确保|根据|遵守|承诺|签|组织|负责|向)(?:为|是|具备|具有|符合)?([^。；\n]{4,120})"
 )
 
 
 def applicants(article: Article) -> Iterator[Stated]:
     """Who may apply: the numbered lines (or the one line) under a heading such as 申报条件, and 申报单位应为…"""
     seen: list[Span] = []
-    for heading in _WHO.finditer(article.text):
+    for heading in sorted((*_WHO.finditer(article.text), *_AS_FOLLOWS.finditer(article.text)), key=lambda m: m.start()):
         for line in _conditions(article.text, heading.end()):
             if line not in seen:
                 seen.append(line)

@@ -223,3 +223,15 @@ def test_a_chain_that_a_call_is_for_needs_one_mention() -> None:
 def test_what_the_applicant_pays_is_no_grant() -> None:
     article = call("二、资助标准\n每项资助不超过60万元，自筹经费不低于90万元。")
     assert [s.text for s in facts(article, extract(article)).amounts] == ["60万元"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("第三条 申请单位应当在每年9月30日前，向所在地科技主管部门提交到账凭证。", []),
+        ("申请单位应当在湛江市注册。", ["在湛江市注册"]),
+        ("第五条 申报主体应当同时具备下列条件：\n（一）在本市注册；\n（二）有研发机构。\n第六条 另行规定。", ["在本市注册；", "有研发机构。"]),
+    ],
+)
+def test_what_applicants_must_be_and_what_they_must_do(text: str, wanted: list[str]) -> None:
+    assert [s.text for s in facts(call(text)).applicants] == wanted
