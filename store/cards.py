@@ -45,7 +45,7 @@ _decode = msgspec.json.Decoder(Card).decode
 def cards(connection: Connection, ids: Iterable[str]) -> dict[str, Card]:
     """Those that are held."""
     asked = json.dumps(sorted(set(ids)))
-    rows = fetch(connection, "SELECT a.id, a.payload FROM json_each(?) AS asked JOIN articles AS a ON a.id = asked.value", asked)
+    rows = fetch(connection, "SELECT a.id, CAST(a.payload AS BLOB) FROM json_each(?) AS asked JOIN articles AS a ON a.id = asked.value", asked)
     return {id_: _decode(payload) for id_, payload in rows}
 
 

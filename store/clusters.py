@@ -3,8 +3,6 @@
 import difflib
 import json
 import re
-import struct
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,25 +10,24 @@ from typing import Final, Literal
 from sqlalchemy.engine import Connection
 
 from extractors.article import Span
+from store import fingerprints
 from store.cards import Card, cards
 from store.copies import Copy, Overlap, copies, first_of, how, judge, overlap_of
-from store.database import fetch
+from store.database import fetch, insert
 from store.facts import Cluster, Member, fact_id, replace, touching
-from store.tables import texts
+from store.tables import overlaps
 
 Shares = dict[tuple[str, str], Overlap]  # by the ids of two articles, in order
 
-COMMON: Final = 50  # articles that a fingerprint leads to: the first ones
 RECENT: Final = 4000  # copies kept at hand
 RECENT_TEXT: Final = 10_000  # characters of the longest of them; a kept character costs about six bytes
-LIKELY: Final = 30  # candidates judged an article, those with most fingerprints in common first
 
 
 def refresh(connection: Connection, articles: set[str]) -> set[str]:
     """Bring clusters up to date after changes of some articles; the articles whose cluster changed."""
     held = _copies(connection, articles)
     touched = articles | _forget(connection, articles)
-    touched |= _compare(connection, held, _index(connection, held))
+    touched |= _compare(connection, held, fingerprints.add(connection, {id_: copy.text.keys for id_, copy in held.items()}))
     shares = _reached(connection, touched)
     old = [f for f in touching(connection, "cluster", touched.union(*shares)) if isinstance(f, Cluster)]
     if away := {m.article for f in old for m in f.members} - touched.union(*shares):
@@ -69,80 +66,20 @@ def _forget(connection: Connection, ids: set[str]) -> set[str]:
     neighbours = {id_ for row in fetch(connection, _NEIGHBOURS, asked) for id_ in row}
     for end in ("a", "b"):
         connection.exec_driver_sql(f"DELETE FROM overlaps WHERE {end} IN (SELECT value FROM json_each(?))", (asked,))
-    rows = fetch(connection, "SELECT n, keys FROM texts WHERE article IN (SELECT value FROM json_each(?))", asked)
-    if gone := [(key, n) for n, keys in rows for key in _unpacked(keys)]:
-        connection.exec_driver_sql("DELETE FROM fingerprints WHERE key = ? AND text = ?", gone)
-    connection.exec_driver_sql("DELETE FROM texts WHERE article IN (SELECT value FROM json_each(?))", (asked,))
+    fingerprints.drop(connection, asked)
     return neighbours
 
 
-def _unpacked(keys: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(keys) // 8}q", keys)
-
-
-Holders = dict[int, list[str]]  # fingerprint -> the first COMMON articles that have it
-
-
-def _index(connection: Connection, held: dict[str, Copy]) -> Holders:
-    """Store the fingerprints of articles; which of them others have, or several of these."""
-    known = {id_: copy.text.keys for id_, copy in held.items() if copy.text.keys}
-    if not known:
-        return {}
-    holders = _holders(connection, {key for keys in known.values() for key in keys})
-    connection.execute(texts.insert(), [{"article": id_, "keys": struct.pack(f"<{len(keys)}q", *keys)} for id_, keys in known.items()])
-    numbered = "SELECT article, n FROM texts WHERE article IN (SELECT value FROM json_each(?))"
-    numbers = dict(fetch(connection, numbered, json.dumps(list(known))))
-    rows = []
-    for id_, keys in known.items():
-        number = numbers[id_]
-        for key in keys:
-            some = holders[key]
-            if len(some) < COMMON:
-                some.append(id_)
-                rows.append((key, number))
-    rows.sort()
-    connection.exec_driver_sql("INSERT INTO fingerprints (key, text) VALUES (?, ?)", rows)
-    return holders
-
-
-# A key is kept for the first COMMON texts that have it: a stock phrase costs no more than that, and of a text that is reprinted more
-# often the later copies are still compared with the first ones.
-_HOLDERS: Final = "SELECT f.key, f.text FROM json_each(?) AS asked CROSS JOIN fingerprints AS f ON f.key = asked.value"
-
-
-def _holders(connection: Connection, keys: set[int]) -> Holders:
-    found = fetch(connection, _HOLDERS, json.dumps(sorted(keys)))
-    numbers = json.dumps(sorted({n for _, n in found}))
-    names = dict(fetch(connection, "SELECT n, article FROM texts WHERE n IN (SELECT value FROM json_each(?))", numbers))
-    holders: Holders = defaultdict(list)
-    for key, n in found:
-        holders[key].append(names[n])
-    return holders
-
-
-def _compare(connection: Connection, held: dict[str, Copy], holders: Holders) -> set[str]:
-    """Judge the likely pairs of articles, note their overlaps, and add to `held` what was read for it; the articles that have one."""
-    pairs = _candidates(held, holders)
+def _compare(connection: Connection, held: dict[str, Copy], pairs: set[tuple[str, str]]) -> set[str]:
+    """Judge pairs of articles, note their overlaps, and add to `held` what was read for it; the articles that have one."""
     held |= _copies(connection, {id_ for pair in pairs for id_ in pair} - held.keys())
     rows = []
     for a, b in sorted(pairs):
         one, other = held.get(a), held.get(b)  # where one is gone, its own line comes later
         if one and other and one.card.page != other.card.page and (found := judge(one, other)):
             rows.append((a, b, *found))
-    if rows:
-        connection.exec_driver_sql("INSERT INTO overlaps (a, b, share_a, share_b, twins) VALUES (?, ?, ?, ?, ?)", rows)
+    insert(connection, overlaps, ("a", "b", "share_a", "share_b", "twins"), rows)
     return {id_ for row in rows for id_ in row[:2]}
-
-
-def _candidates(held: dict[str, Copy], holders: Holders) -> set[tuple[str, str]]:
-    """Pairs that share fingerprints, at most LIKELY an article; each pair in order."""
-    pairs = set()
-    for id_, copy in held.items():
-        shared = Counter(other for key in copy.text.keys for other in holders[key])
-        del shared[id_]
-        likely = shared if len(shared) <= LIKELY else sorted(shared, key=lambda other: (-shared[other], other))[:LIKELY]
-        pairs |= {(min(id_, other), max(id_, other)) for other in likely}
-    return pairs
 
 
 _REACHED: Final = """
@@ -167,7 +104,7 @@ def _clusters(connection: Connection, shares: Shares, held: dict[str, Copy]) -> 
     return [_cluster([held[id_] for id_ in group], shares) for group in groups(cards, shares)]
 
 
-def groups(held: dict[str, Card], shares: dict[tuple[str, str], Overlap]) -> list[tuple[str, ...]]:
+def groups(held: dict[str, Card], shares: Shares) -> list[tuple[str, ...]]:
     """Articles joined by their overlaps, the strongest first. Two groups that hold twins of each other are never joined: an excerpt
     that stands in two notices of one template goes with the one that has more of it, of equals the earliest."""
     group = {id_: {id_} for id_ in held}
@@ -176,17 +113,21 @@ def groups(held: dict[str, Card], shares: dict[tuple[str, str], Overlap]) -> lis
         if overlap.twins:
             apart[a].add(b)
             apart[b].add(a)
-    for a, b in sorted((pair for pair, overlap in shares.items() if not overlap.twins), key=lambda pair: _strength(pair, shares[pair], held)):
+    for a, b in _strongest(held, shares):
+        if group[a] is group[b]:
+            continue
         one, other = sorted((group[a], group[b]), key=len)
-        if one is not other and not any(apart[id_] & other for id_ in one):
+        if all(apart[id_].isdisjoint(other) for id_ in one):
             other |= one
             group |= dict.fromkeys(one, other)
     return sorted({tuple(sorted(some)) for some in group.values() if len(some) > 1})
 
 
-def _strength(pair: tuple[str, str], overlap: Overlap, held: dict[str, Card]) -> tuple[float, float, str, tuple[str, str]]:
-    days = [held[id_].metadata.published_date or "9999" for id_ in pair]
-    return (-max(overlap[:2]), -min(overlap[:2]), min(days), pair)
+def _strongest(held: dict[str, Card], shares: Shares) -> list[tuple[str, str]]:
+    """Copies, those that share most first, of equals the earliest."""
+    day = {id_: card.metadata.published_date or "9999" for id_, card in held.items()}
+    some = [(-max(o.share_a, o.share_b), -min(o.share_a, o.share_b), min(day[a], day[b]), (a, b)) for (a, b), o in shares.items() if not o.twins]
+    return [pair for *_, pair in sorted(some)]
 
 
 def _cluster(members: list[Copy], shares: Shares) -> Cluster:

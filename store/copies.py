@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from extractors.article import ArticleKind
 from extractors.docnumber import DocNumber
 from extractors.names.regions import find_regions, region_names
 from store.cards import Card
@@ -25,7 +26,10 @@ EXCERPT: Final = 0.25  # share of the longer text, below which the shorter is an
 MISSING: Final = 0.2  # share of the shorter text's figures that the longer may lack
 WHOLE: Final = 0.995  # contained so far, a text has no figures of its own
 STRANGE: Final = 0.5  # share of its regions
-_NUMBER: Final = re.compile(r"\d+(?:[.．]\d+)?")
+COLLECTIONS: Final[tuple[ArticleKind, ...]] = ("bulletin", "newspaper")  # carry other texts
+_NUMBER: Final = re.compile(
+    r"[0-9０-９][0-9０-９]*(?:[.．][0-9０-９]+)?"
+)  # not […]+: only what begins with one set of characters is searched at full speed
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|[-—－–~至]|\D|$)")
 _ORDINAL: Final = re.compile(r"第?((?<![一二三四五六七八九十百\d])[一二三四五六七八九十百\d]+)(?:批|期|届|次|季度|号|轮)")
 _NOT_TEXT: Final = re.compile(r"[\W_]+")
@@ -124,7 +128,7 @@ def judge(a: Copy, b: Copy) -> Overlap | None:
     """How much two texts share, where most of the shorter stands in the longer."""
     small, large = (a, b) if len(a.text.grams) <= len(b.text.grams) else (b, a)
     size, other = len(small.text.grams), len(large.text.grams)
-    if not size:
+    if not size or (size < CONTAINED * other and large.card.kind in COLLECTIONS):
         return None
     shared = shared_grams(a.text, b.text)
     if shared < CONTAINED * size or (shared < CONTAINED * other and _carries(large, small)):
@@ -137,7 +141,7 @@ def _carries(large: Copy, small: Copy) -> bool:
     """Whether a text is a collection that carries another as one of its items, under its title: a number of a bulletin, a digest of news."""
     title = bare(small.card.title or "")
     other = len(title) >= SHORTEST_TITLE and title != bare(large.card.title or "")
-    return large.card.kind in ("bulletin", "newspaper") or (other and title in large.text.plain)
+    return large.card.kind in COLLECTIONS or (other and title in large.text.plain)
 
 
 def twins(small: Copy, large: Copy, contained: float) -> str | None:
@@ -166,8 +170,7 @@ def _by_title(small: Copy, large: Copy) -> str | None:
 def _strange(small: Text, large: Text, beyond: float) -> str | None:
     if _lacking(small.numbers, large.numbers) > MISSING + beyond:
         return "数字"
-    other = small.names - large.names
-    if len(other) < 2 or sum(name not in large.text for name in other) < 2:  # cheaper than to read the regions of both
+    if sum(name not in large.text for name in small.names) < 2:  # cheaper than to read the regions of both
         return None
     if _lacking(small.regions, large.regions) > STRANGE + beyond and len(small.regions - large.regions) > 1:
         return "地区"
