@@ -28,7 +28,7 @@ _PARTICULAR = re.compile(
 _OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医院|公司|[乡镇村园馆校厂社]|街道|社区|联合体|联盟|协会)$")
 # Bodies and places that are honoured by their own names: 临海老街入选…
 _HONOURED = re.compile(
-    r"(?:[园街路镇乡村馆厂店库港桥城谷]|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业|集群|片区|[农牧]场|口岸|平台|基地|中心|实验室)$"
+    r"(?:[园街路镇乡村馆厂店库港桥城谷]|营地|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业|集群|片区|[农牧]场|口岸|平台|基地|中心|实验室)$"
 )
 _BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a short name right before the verb
 _COMMON = re.compile(
@@ -188,7 +188,7 @@ class Actors:
         return None
 
     def is_place(self, actor: Actor) -> bool:
-        return actor.span is not None and actor.span.start in self.places
+        return actor.span is not None and actor.span.start in self.places and not self.inside_name(actor.span.start)
 
     def leads(self, actor: Actor) -> bool:
         """Whether an actor may carry on over sentences: an organ or the text's own region, not one of many examples."""

@@ -38,6 +38,7 @@ _SAYS = re.compile(r"(?:方面|[相有]关负责人|负责人|负责同志)?(?:�
 _PRICE = re.compile(r"以[\d.]+[余多]?[万亿]?元(?:的?价格)?$")  # 将一项专利以60万元转让
 _GIVING = frozenset({"推荐", "推荐申报", "授予", "评选", "遴选", "表彰", "表扬"})  # who does these is not honoured
 _PAYING = frozenset({"抓好", "完成", "做好"})
+_STATUS = re.compile(r"首[家个批座款]|国家|全[国省市]|[省市州]级|示范|试点|基地|成员|样板|唯一")  # what one may become: no “引擎”
 _LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
 _MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功|了")  # 研发出深海浮标, 突破了浮标难题
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
@@ -47,6 +48,8 @@ _REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)|、(?:同比)?(
 _TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
+# 推进渔业改革。 So does a short one of nothing that a report says was done.
+_TOPIC = re.compile(r"[^，：“《\d]{4,14}")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
 
 
@@ -79,7 +82,8 @@ class _Sentence:
 
     def __init__(self, masked: str, span: Span, actors: Actors, plan: bool, paid: list[int]) -> None:
         self.masked, self.span, self.actors, self.plan, self.paid = masked, span, actors, plan, paid
-        self.heading = bool(_HEADING.fullmatch(masked[span.start : span.end]))
+        words = masked[span.start : span.end]
+        self.heading = bool(_HEADING.fullmatch(words) or (not plan and _TOPIC.fullmatch(words)))
         self.line = masked.rfind("\n", 0, span.start) + 1
         self.carried: Actor | None = None
 
@@ -175,6 +179,8 @@ def _only_tells(masked: str, predicate: Predicate, target: Span) -> bool:
     """渔企均突破900家 tells a level, 60名学员参加 who came."""
     if predicate.verb.word == "突破" or (predicate.verb.word in lexicon().reaching and target.start < predicate.trigger.start):
         return bool(_LEVEL.match(masked, predicate.trigger.end, predicate.target.end))
+    if predicate.verb.word == "成为":
+        return not _STATUS.search(masked, *target)
     return predicate.verb.word == "参加" and bool(_AUDIENCE.search(masked, predicate.front.start, predicate.front.end))
 
 

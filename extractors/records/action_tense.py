@@ -23,7 +23,7 @@ _THIS = re.compile(
 )  # 制定本办法: the text itself
 _RECEIVED = re.compile(r"(?<![可能新])获得(?!最高|不超过)[^，的]{0,24}$")  # before 补助: told, unless it is a condition
 _THIS_YEAR = re.compile(r"今年|截至|20\d\d年")
-_ONGOING = re.compile(r"正在|常态化|持续|每年|常年|定期|不断|长期|正[^式确规面]|(?:加快|加速|有序|稳步|顺利)建设(?=[，。；、])")
+_ONGOING = re.compile(r"正在|常态|持续|每年|常年|定期|不断|长期|正[^式确规面]|(?:加快|加速|有序|稳步|顺利)建设(?=[，。；、])")
 # Two of these make a plan or a policy of a text whose kind is not known.
 _PLAN_TEXT = re.compile(
     r"责任单位|牵头单位|配合单位|完成时[限间]|[一二三四五六七八九十]、(?:主要目标|总体要求|重点任务|工作目标|保障措施)|新的一年|今年(?:要|将)?重点"

@@ -12,7 +12,9 @@ from extractors.record import ActionType
 from extractors.rules import load
 
 # A title, a quoted name, a figure with a classifier.
-_NAMED = re.compile(r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)|首[个座台套条家项艘]")
+_NAMED = re.compile(
+    r"[《“\"\d０-９A-Za-z]|[二三四五六七八九十百千两]+(?:个|家|项|大|批|条|支|套|座|期|场|名|所|只|次|届)|首[个座台套条家项艘单批次款]"
+)
 # Statements of a measured value: 网格增至六百个, 达标率保持100%.
 _MEASURED = re.compile(r"(?:率|额|量|值|总数|规模|余额|收入)[^，]{0,6}\d|(?:达到?|保持|增至|升至|降至|提高至)[^，]{0,3}\d")
 _BRACKETS_END = re.compile(r"(?:[（(][^（()）]*[）)])+$")
@@ -106,7 +108,9 @@ class Lexicon:
 
     def is_level(self, verb: Verb, target: str) -> bool:
         """突破十亿元, 服务网格增至六百个: the figure is a level that was reached, not an object."""
-        if (verb.word in self.nounlike_inside and _MEASURED.search(target)) or _GREW.match(target):
+        first = target.split("、", maxsplit=1)[0]  # 签约项目46个、金额33亿元
+        measured = _MEASURED.search(first if _THINGS.search(first) else target)
+        if (verb.word in self.nounlike_inside and measured) or _GREW.match(target):
             return True
         if verb.word in ("完成", "超额完成") and _SHARE.search(target):
             return True
