@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.article import Article, Span
+from extractors.drafts import is_draft
 from extractors.facts import facts
 from extractors.item import Item, Library, OpportunityDetail, Source, make, source_of
 from extractors.items_lists import listed_demand, listed_posts, listed_supply
@@ -12,7 +13,7 @@ from extractors.items_policy import entitlements
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
-VERSION: Final = 5  # bump when the same records give other items: the store then makes its items anew
+VERSION: Final = 6  # bump when the same records give other items: the store then makes its items anew
 
 Collect = Callable[[Source], Iterator[Item]]
 
@@ -52,8 +53,10 @@ def items(article: Article, records: Sequence[AnyRecord], library: Library | Non
 
 
 def stated(source: Source, library: Library | None = None) -> list[Item]:
-    """The same, where other documents tell which one it is or reports."""
-    return merge(item for name, collect in COLLECTORS if library in (None, name) for item in collect(source))
+    """The same, where other documents tell which one it is or reports. Nobody is entitled to what a draft, or a report of one, says."""
+    drafted = is_draft(source.article.title) or is_draft(source.document.title)
+    wanted = [(name, collect) for name, collect in COLLECTORS if library in (None, name) and not (drafted and name == "policy")]
+    return merge(item for _, collect in wanted for item in collect(source))
 
 
 def merge(found: Iterable[Item]) -> list[Item]:

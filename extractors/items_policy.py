@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from extractors.article import Article, Span
 from extractors.facts import table
 from extractors.facts_contacts import is_money
 from extractors.item import Amount, Condition, Item, PolicyDetail, Source, make
-from extractors.items_receiver import Receiver, receiver_of
+from extractors.items_receiver import Receiver, another, receiver_of
 from extractors.numerals import number_value
 from extractors.record import Action, AnyRecord, Metric, Task, inside, sentence_span
 from extractors.validity import issued_on, terms
@@ -42,7 +42,7 @@ _CONDITIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "count",  # 年执飞不少于200架次, 发明专利5件以上
         re.compile(
-            rf"[\u4e00-\u9fff]{{0,8}}?(?P<least>不少于|不低于|达到?|超过|突破|满)?{_NUMBER}(?P<unit>[件项家个次台套户场篇名天条]|人次|架次|小时|[公]?里|吨|亩)"
+            rf"[\u4e00-\u9fff]{{0,8}}?(?P<least>不少于|不低于|达到?|超过|突破|满)?{_NUMBER}(?P<unit>个月|[件项家个次台套户场篇名天条]|人次|架次|小时|[公]?里|吨|亩)"
             r"(?P<bound>及?以上|以下|以内)?(?(least)|(?<=[上下内]))"
         ),
     ),
@@ -58,20 +58,51 @@ _CHANNEL = re.compile(r"免申即享|即申即享|直达快享|网上办理|在�
 _MATERIALS = re.compile(r"申[报请]材料[^\n]{0,10}[。：:]?\s*\n((?:[^\n]+\n?){1,8})")
 _NUMBERED = re.compile(r"\s*([（(]?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})([)）.．、])\s*")
 _EACH = re.compile(r"(?:每[\u4e00-\u9fff]{1,4}){1,2}(?:给予|补贴|补助|奖励|资助|发放)?$")  # 每人每年8万元, 每条航线补贴…
+_STEP = re.compile(r"每(?:再)?(?:增加|新增|增|达到?|满|超过)$")  # 每增加500万元奖励5万元
+# A further class with a sum of its own: 重新认定的奖励5万元, 关键零部件奖励20万元.
+_FURTHER = re.compile(
+    r"，(?:其中)?(?:对)?(?P<who>(?![每最]|单[个家项笔一]|同一|再(?=给|奖|补)|并|累计|按|可|给予|分别)[^，。；、\d]{2,24}?)(?P<of>的)?(?:，)?(?:再|一次性|分别|各)?(?:给予)?(?:一次性)?(?:奖励|补助|补贴|资助|奖补)(?=\d)"
+)
 _BRACKETS = re.compile(r"（[^）]*）")
 _RIGHTS = re.compile(r"绿色通道|优先(?:支持|推荐|保障|安排|立项)|容缺受理|告知承诺|自主权")
 _SOMEONE = re.compile(r"企业|单位|项目|人才|人员|机构|团队|个人|创业者")
 
 
+class Grant(NamedTuple):
+    """A rule, whom it means, and where it says how much."""
+
+    action: Action
+    benefit: Benefit
+    receiver: Receiver
+    span: Span
+
+
 def entitlements(source: Source) -> Iterator[Item]:
     """One item a rule of reward, relief, recognition or privilege that is (still) to be had."""
-    until = _until(source.article)
+    grants = list(_grants(source))
+    until = _until(source.article) if grants else None
+    for grant in grants:
+        item = _item(source, grant, until)
+        if item.policy and _can_be_matched(item.policy, told=source.authority == "secondary"):
+            yield item
+
+
+def _grants(source: Source) -> Iterator[Grant]:
+    """What each rule grants to whom; one that names another class on the same terms (…奖励9万元，重新认定的奖励5万元) is two."""
+    text, last, done = source.article.text, None, 0
     for action in source.records:
-        if isinstance(action, Action) and (benefit := _benefit(source, action)):
-            receiver = receiver_of(source.article.text, action, waived=benefit == "减免")
-            item = _item(source, action, benefit, receiver, until) if receiver else None
-            if item and item.policy and _can_be_matched(item.policy, told=source.authority == "secondary"):
-                yield item
+        if not isinstance(action, Action) or action.start < done or not (benefit := _benefit(source, action)):
+            continue
+        receiver = receiver_of(text, action, waived=benefit == "减免", last=last)
+        if receiver is None:
+            continue
+        sentence = sentence_span(text, action.start, action.end)
+        others = list(_FURTHER.finditer(text, action.end, sentence.end)) if benefit == "奖补" else []
+        ends = [*(m.start() for m in others), sentence.end]
+        yield Grant(action, benefit, receiver, Span(sentence.start, ends[0]))
+        for m, end in zip(others, ends[1:], strict=True):
+            yield Grant(action, benefit, another(receiver, m), Span(m.end(), end))
+        last, done = receiver, max([done, *(m.end() for m in others)])
 
 
 def _benefit(source: Source, action: Action) -> Benefit | None:
@@ -104,11 +135,11 @@ def _until(article: Article) -> str | None:
     return article.metadata.expiry_date or next(reversed(ends), None)
 
 
-def _item(source: Source, action: Action, benefit: Benefit, receiver: Receiver, until: str | None) -> Item:
-    text = source.article.text
+def _item(source: Source, grant: Grant, until: str | None) -> Item:
+    text, action, benefit, receiver = source.article.text, grant.action, grant.benefit, grant.receiver
     span = sentence_span(text, action.start, action.end)
     span = Span(span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip()), span.end)
-    metrics = inside([r for r in source.records if isinstance(r, Metric)], span)
+    metrics = inside([r for r in source.records if isinstance(r, Metric)], grant.span)
     detail = PolicyDetail(
         benefit=benefit,
         target=receiver.target,
@@ -157,6 +188,7 @@ def _condition(field: str, m: re.Match[str]) -> Condition:
 def _amount(article: Article, metrics: Sequence[Metric], receiver: Span) -> Amount | None:
     """The figures of the rule: those outside the words that say who is meant, up to the end of the sentence."""
     granted = [m for m in metrics if (is_money(m) or m.unit == "%") and m.status != "actual" and not receiver.start <= m.start < receiver.end]
+    granted = [m for m in granted if not _STEP.search(article.text, max(0, m.start - 6), m.start)]
     granted = [m for m in granted if not _in_brackets(article.text, m.start)] or granted
     if not granted:
         return None

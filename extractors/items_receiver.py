@@ -10,7 +10,9 @@ _NUMBERING: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1
 _BEFORE: Final = re.compile(r"^(?:对于?|支持|鼓励|引导|其中[，：]?)+")
 _BEHIND: Final = re.compile(r"(?:分别|的|，|、|(?<=项目|课题|企业|平台)[省市区县]级?|每[\u4e00-\u9fff]{1,4})+$")  # 面上课题省|资助
 _BASIS: Final = re.compile(r"按照|依照|根据|依法|实行|给予|予以")
-_FOR_YEARS: Final = re.compile(r"，[^，]{0,8}[年月期][^，]{0,4}$")  # 某园的企业，三年内|免收房租
+_FOR_YEARS: Final = re.compile(r"，(?:按照?对?|[^，]{0,8}[年月期][^，]{0,4})$")  # 某园的企业，三年内|免收房租; 合格的，按|收入的20%
+# Who it is, in 首次认定的渔港企业 and 渔港企业在海外上市.
+_HEAD: Final = re.compile(r"的([^的]{2,16})$|^([^的，。]{0,8}?(?:企业|单位|机构|团队|项目))")
 _LONGEST: Final = 120  # characters of a phrase
 # Who pays, and words for whoever was named before: 给予申报主体….
 _NOT_NAMED: Final = re.compile(r"(?:财政|资金|经费|基金|人民政府)$|^(?:项目)?(?:申报|承担|申请|实施)?(?:主体|企业|单位|项目|个人|人员)$")
@@ -31,31 +33,52 @@ _URGED: Final = re.compile(r"(?:支持|鼓励|引导)([^，。；]{0,16}?(?:企�
 _NAMED_BEFORE: Final = re.compile(r"的([\u4e00-\u9fff]{0,6}?(?:企业|单位|机构|主体|团队|个人))，")
 
 
+_USE: Final = re.compile(r"给予|发放|提供")  # 给予购房|补贴
+# 给予依托单位200万元: whose it is stands in the clause before.
+_BODY_OF: Final = re.compile(r"(?:依托|运营|建设|牵头|所在|管理|培育|推荐)(?:单位|机构|企业|主体)")
+_OF_WHAT: Final = re.compile(r"(?:^|[。；\n]|(?<=。)|(?<=；))(?P<what>[^。；\n]{4,80}?)的?，(?:分别|一次性)?给予$")
+_LABELLED: Final = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,12}(?:单位|企业|机构|团队|人员|个人))：(?P<asked>[^，：]{2,40}?)(?:的)?(?:，)?")
+
+
 class Receiver(NamedTuple):
     target: str
     span: Span  # of the words that say who is meant and on which conditions
 
 
-def receiver_of(text: str, action: Action, *, waived: bool) -> Receiver | None:
+def receiver_of(text: str, action: Action, *, waived: bool, last: Receiver | None = None) -> Receiver | None:
     """The object of the action, drawn out to the comma before the grant (对…的渔场，给予…). Where the object is the payer, or what is
-    `waived`, the words of the sentence before it. None where nobody is named."""
+    `waived`, the words of the sentence before it; where it is only the use (给予购房补贴), `last`, whom the line named. None where nobody is."""
     named = action.spans.get("object")
     if named is None or (waived and _WAIVED.match(action.object or "")):
         return None
     phrase = _drawn_out(text, named, action)
     target = _plain(text, phrase)
-    if waived or _NOT_NAMED.search(target):
+    if _USE.match(target):
+        return last if last and "\n" not in text[last.span.end : phrase.start] else None
+    if _BODY_OF.fullmatch(target) and (of := _OF_WHAT.search(text, sentence_span(text, action.start, action.end).start, phrase.start)):
+        return Receiver(f"{_plain(text, Span(*of.span('what')))}的{target}", Span(of.start("what"), phrase.end))
+    if waived or _NOT_NAMED.search(target) or "%" in target:
         first = sentence_span(text, action.start, action.end).start
         before = Span(first, min(action.start, named.start))
         basis = _BASIS.search(text, *before)
         phrase = Span(first, basis.start() if basis else before.end)
         target = _FOR_YEARS.sub("", _plain(text, phrase).rstrip("，可由"))
+        if label := _LABELLED.fullmatch(target):
+            target = f"{label['asked']}的{label['who']}"
     if len(target) < 2 or _NOBODY.search(target) or _NOT_NAMED.search(target):
         return None
     if "的，" in text[phrase.end - 1 : phrase.end + 2] and not _SOMEONE.search(target):
         target = _headed(text, target, phrase, action)
     more = _MORE.match(text, phrase.end, max(phrase.end, action.start))
     return Receiver(target, Span(phrase.start, more.end() if more else phrase.end))
+
+
+def another(receiver: Receiver, further: re.Match[str]) -> Receiver:
+    """A further class of the same kind: 首次认定的企业…，重新认定的… means 重新认定的企业."""
+    who = re.sub(r"\s+", "", further["who"])
+    named = _HEAD.search(receiver.target) if further["of"] else None
+    head = next(filter(None, named.groups()), "") if named else ""
+    return Receiver(f"{who}的{head}" if head else who, Span(*further.span("who")))
 
 
 def _headed(text: str, target: str, phrase: Span, action: Action) -> str:

@@ -28,7 +28,7 @@ _CLAUSE = re.compile(r"投入|运营|建成|开工|打造|引进|推进|正式|�
 _QUOTED = re.compile(r"“[^”]{3,}”")
 # A 中心 may be a theatre or a depot, and a 平台 for pay slips.
 _SCIENCE = re.compile(
-    r"科技|科创|科学|创新|技术|研究|研发|双创|成果|转化|知识产权|专利|检测|检验|测试|试验|实验|中试|孵化|工程|算力|超算|数据|仪器|设计|医学|院士|博士|专家|企业|产业化"
+    r"科技|科创|科学|创新|技术|研究|研发|双创|成果|转化|知识产权|专利|检测|检验|测试|试验|实验|中试|孵化|工程|算力|超算|数据|仪器|设计|概念验证|医学|院士|博士|专家|企业|产业化"
 )
 _FIRMS = re.compile(r"科技|科创|成果|研发|技术|产业|企业")
 # Not there yet, unless what follows says that it works.
@@ -38,6 +38,9 @@ _AIMS = re.compile(r"(?:加快|力争|争取|全面|高标准|推动|推进|确�
 _SINCE = re.compile(r"，(?:(?:现|目前|该|平台|中心)[^，。；]{0,10}?(?:已|具备|累计|孵化|服务)|(?:已|累计))")
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$|[“”]")
 _BUILT_BY = re.compile(r"由(?P<who>[^，。；\n由]{2,60}?)(?:联合|共同|牵头|合作|投资)*(?:共建|建设|组建|打造|运营|发起|设立|成立|承建)的?$")
+_IS_BUILT = re.compile(
+    r"该(?:中心|平台|实验室|研究院|基地|院|项目)由(?P<who>[^，。；\n由]{2,60}?)(?:联合|共同|牵头|合作|投资)*(?:共建|建设|组建|打造|发起)"
+)
 _PRICE: Final = re.compile(r"(?:许可费|转让费|转让价格?|作价|成交额?|合同金额|交易额)[^，。；\d]{0,6}?(\d[\d.]*\s?[万亿]?元)")
 _MODES: Final = re.compile(r"作价入股|普通许可|独占许可|排他许可|许可|转让|合作开发|技术入股|面议")
 # Whom an engine can match with work; officials, spokesmen and contacts are left out.
@@ -72,9 +75,10 @@ def _holder(source: Source, action: Action) -> str | None:
 
 
 def _builders(source: Source, action: Action) -> list[str]:
-    """Who stands behind 由 right before what was set up: 由甲公司、乙大学共建的某中心投用."""
+    """Who stands behind 由 right before what was set up (由甲公司、乙大学共建的某中心投用) or in the next sentence (该中心由…共建)."""
     said, text = action.spans.get("object"), source.article.text
     built = _BUILT_BY.search(text, max(0, said.start - 80), said.start) if said else None
+    built = built or _IS_BUILT.match(text, sentence_span(text, action.start, action.end).end)
     inside = built.span("who") if built else (0, 0)
     return [r.canonical for r in source.records if isinstance(r, Organisation) and inside[0] <= r.start and r.end <= inside[1]]
 

@@ -1,7 +1,7 @@
 """From when and until when a document says that it holds: 施行 and 有效期 clauses of its own text.
 
-Measured forms: 自2031年3月1日起施行, 自发布之日起施行（30日后）, 有效期5年, 有效期至…, 试行期两年, 有效期延长至…, 延长有效期三年. Only what the
-document says of itself: 本办法, 本通知 or a clause without a subject; 证书有效期为三年 is someone else's.
+Measured forms: 自2031年3月1日起施行, 自发布之日起施行（30日后）, 有效期5年, 有效期至…, 试行期两年, 有效期延长至…, 延长有效期三年, 自…至…执行.
+Only what the document says of itself: 本办法, 本通知 or a clause without a subject; 证书有效期为三年 is someone else's.
 """
 
 import calendar
@@ -30,8 +30,12 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "until",
         re.compile(
-            rf"(?:{_TERM}(?:截止|截至|为|暂定为|到|是|：)?(?:(?![延顺展])[^，。；]){{0,24}}?(?:至|到)|(?:施行|执行|有效|实施)至|(?:至|到)(?={HAN_DAY}(?:止|自行废止|失效|废止)))(?P<day>{HAN_DAY})"
+            rf"(?:{_TERM}(?:截止|截至|为|暂定为|到|是|：)?(?:(?![延顺展])[^，。；\n]){{0,24}}?(?:至|到)|(?:施行|执行|有效|实施)至|(?:至|到)(?={HAN_DAY}(?:止|自行废止|失效|废止)))(?P<day>{HAN_DAY})"
         ),
+    ),
+    (
+        "until the end of a range",
+        re.compile(rf"(?:自|从){HAN_DAY}起?(?:施行|执行|实施)?至(?P<day>{HAN_DAY})止?(?:期间)?(?:施行|执行|实施|有效|试行)"),
     ),
     ("for", re.compile(rf"{_TERM}(?:暂定|限定|设定)?(?:为|是|：|:)?(?:自.{{0,16}}起)?\s?(?P<count>{_N})(?P<unit>年|个月)(?!以上|以内|内)")),
 )

@@ -33,6 +33,7 @@ class Patterns:
     degree_word: re.Pattern[str]
     label: re.Pattern[str]
     name: re.Pattern[str]
+    spaced: re.Pattern[str]  # or two characters with a gap: 何　苇
     given: re.Pattern[str]
     foreign: re.Pattern[str]  # a name that the segmentation would cut
     press: re.Pattern[str]
@@ -45,6 +46,7 @@ def patterns() -> Patterns:
     rules = load("person")
     table = {k: "|".join(sorted(set(v), key=len, reverse=True)) for k, v in rules.tables.items()}
     names, shortest = _name(table, ""), _name(table, "?")
+    spaced = rf"(?:{table['surnames']}){_GAPS}{{1,2}}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
     after = rf"(?=[，,。；;：:、！？\s）)（(“”]|$|{table['followers']})"
     return Patterns(
         version=rules.version,
@@ -52,9 +54,10 @@ def patterns() -> Patterns:
         degree=re.compile(rf"({shortest})(?:（[^）]{{1,12}}）)?({table['degrees']})"),
         degree_word=re.compile(table["degrees"]),
         label=re.compile(
-            rf"({table['labels']}|联\s系\s人)(?:姓名|及(?:联系)?电话|及联系方式)?\s*[：:]\s*((?:{names}(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"
+            rf"({table['labels']}|联\s系\s人)(?:姓名|及(?:联系)?电话|及联系方式)?\s*[：:]\s*((?:(?:{spaced}|{names})(?:[、，,\s/]\s*|(?=[^\u4e00-\u9fff])|$))+)"
         ),
         name=re.compile(names),
+        spaced=re.compile(f"{spaced}|{names}"),
         given=re.compile(table["given"]),
         foreign=re.compile(rf"(?:{table['given']})+|.*[{_POINT}].*"),
         press=re.compile(table["press"]),
@@ -143,7 +146,8 @@ def _posts(article: Article, organisations: Sequence[Organisation]) -> Iterator[
     for m in patterns().post.finditer(article.text):
         span = Span(*m.span(2))
         if _is_name(article.text, span) and not _press(article.text, span.start):
-            yield _person(article, span, m[1], _before(organisations, m.start()), "post")
+            between = [o for o in organisations if m.end(1) <= o.start and o.end <= span.start]  # 院士、某大学教授何某
+            yield _person(article, span, m[1], between[-1] if between else _before(organisations, m.start()), "post")
 
 
 def _rosters(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
@@ -178,7 +182,7 @@ def _is_told(text: str, span: Span) -> bool:
 
 def _labels(article: Article, organisations: Sequence[Organisation]) -> Iterator[Person]:
     for m in patterns().label.finditer(article.text):
-        for name in patterns().name.finditer(article.text, m.start(2), m.end(2)):
+        for name in patterns().spaced.finditer(article.text, m.start(2), m.end(2)):
             if not name[0].endswith(_DEPARTMENTS):  # 联系人：高新处 何某
                 yield _person(article, Span(*name.span()), re.sub(r"\s", "", m[1]), _before(organisations, m.start()), "label")
 

@@ -235,3 +235,8 @@ def test_what_the_applicant_pays_is_no_grant() -> None:
 )
 def test_what_applicants_must_be_and_what_they_must_do(text: str, wanted: list[str]) -> None:
     assert [s.text for s in facts(call(text)).applicants] == wanted
+
+
+def test_an_office_gets_the_papers_after_who_gathers_them() -> None:
+    article = call("纸质材料由区县科技局汇总后于5月25日前统一报送湛江市海洋局（主楼408室）。")
+    assert [s.text for s in facts(article, extract(article)).offices] == ["湛江市海洋局"]

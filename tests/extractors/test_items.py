@@ -333,3 +333,49 @@ def test_posts_stand_in_lines_of_a_notice_of_recruitment() -> None:
     posts = [i.talent for i in found(text, "talent", kind="call", title="湛江海洋大学2031年招聘公告")]
     assert [(p.role, p.field, p.form) for p in posts if p] == [("航标工程师", "船舶与海洋工程", "post"), ("船医", None, "post")]
     assert found(text, "talent", kind="call", title="湛江海洋大学2031年报名通知") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grants"),
+    [
+        (
+            "首次入选的蓝帆企业奖励9万元，再次入选的奖励5万元。",
+            [("首次入选的蓝帆企业", (9e4,)), ("再次入选的蓝帆企业", (5e4,))],
+        ),
+        (
+            "经认定的渔船整船奖励90万元，单台主机奖励30万元，关键部件奖励8万元。",
+            [("经认定的渔船整船", (9e5,)), ("单台主机", (3e5,)), ("关键部件", (8e4,))],
+        ),
+        ("对新建码头的企业，给予奖励30万元，每家企业每年最高60万元。", [("新建码头的企业", (3e5,))]),
+    ],
+)
+def test_further_classes_are_entitlements_of_their_own(sentence: str, grants: list[tuple[str, tuple[float, ...]]]) -> None:
+    policies = [i.policy for i in found(sentence, "policy", title="湛江市渔船扶持办法", region="湛江市")]
+    assert [(p.target, (p.amount.fixed, *p.amount.tiers)) for p in policies if p and p.amount] == grants
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        ("新认定省级海藻实验室的，给予依托单位40万元奖励。", "新认定省级海藻实验室的依托单位"),
+        ("（一）码头管理单位：年度考核合格的，按对外服务收入的20%给予补助，每家不超过30万元。", "年度考核合格的码头管理单位"),
+        ("对引进的航标博士，每月给予2000元生活补助；给予购房补贴15万元。", "引进的航标博士"),
+    ],
+)
+def test_whom_a_grant_names_only_by_office_label_or_use(sentence: str, target: str) -> None:
+    policies = [i.policy for i in found(sentence, "policy", title="湛江市渔港扶持办法", region="湛江市")]
+    assert {p.target for p in policies if p} == {target}
+
+
+def test_a_step_is_no_sum() -> None:
+    (item,) = found("对年销售海藻产品超过900万元的企业，每增加500万元奖励5万元。", "policy", title="湛江市海藻扶持办法", region="湛江市")
+    assert item.policy
+    assert item.policy.amount
+    assert (item.policy.amount.text, item.policy.amount.fixed, item.policy.amount.tiers) == ("5万元", 50000.0, ())
+
+
+def test_who_builds_a_platform_may_stand_in_the_next_sentence() -> None:
+    text = "9月12日，湛江海藻概念验证中心在麻章区揭牌。该中心由湛江海洋大学和广东海藻科技有限公司共同建设，首期投入900万元。"
+    (item,) = found(text, "supply", kind="news")
+    assert item.supply
+    assert item.supply.holder == "湛江海洋大学、广东海藻科技有限公司"
