@@ -48,8 +48,6 @@ _REACHED = re.compile(r"(?:突破|达到|增至|扩大到)(?=\d)|、(?:同比)?(
 _TAKEN_IN = re.compile(r"(?:力争|争取|推动)?([^，]*(?:装置|项目|工程|产品|平台|用地|试点|课题|技术|线路|道路|铁路|产业|园区)等?)")  # 渔港项目纳入规划
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # 一是支持渔民建码头。 A numbered sentence announces what follows; its general verbs state nothing yet.
-# 推进渔业改革。 So does a short one of nothing that a report says was done.
-_TOPIC = re.compile(r"[^，：“《\d]{4,14}")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])[^“《\d]{4,40}")
 
 
@@ -82,8 +80,7 @@ class _Sentence:
 
     def __init__(self, masked: str, span: Span, actors: Actors, plan: bool, paid: list[int]) -> None:
         self.masked, self.span, self.actors, self.plan, self.paid = masked, span, actors, plan, paid
-        words = masked[span.start : span.end]
-        self.heading = bool(_HEADING.fullmatch(words) or (not plan and _TOPIC.fullmatch(words)))
+        self.heading = bool(_HEADING.fullmatch(masked[span.start : span.end]))
         self.line = masked.rfind("\n", 0, span.start) + 1
         self.carried: Actor | None = None
 
