@@ -16,6 +16,8 @@ import numpy as np
 
 from extractors.article import ArticleKind
 from extractors.docnumber import DocNumber
+from extractors.drafts import is_draft
+from extractors.item import speaks_for_itself
 from extractors.names.regions import find_regions, region_names
 from store.cards import Card
 from store.prints import Print, prints
@@ -154,6 +156,8 @@ def twins(small: Copy, large: Copy, contained: float) -> str | None:
         return "文号"
     if a.title and b.title and a.title != b.title and (told := _by_title(small, large)):
         return told
+    if speaks_for_itself(a.kind) and speaks_for_itself(b.kind) and is_draft(a.title) != is_draft(b.title):
+        return "征求意见稿"
     if _official(a) and _official(b) and not set(a.metadata.issuers) & set(b.metadata.issuers):
         return "发文机关"
     return None if contained > WHOLE else _strange(small.text, large.text, 1 - contained)
@@ -178,7 +182,7 @@ def _strange(small: Text, large: Text, beyond: float) -> str | None:
 
 
 def _official(card: Card) -> bool:
-    return card.kind in ("policy", "call", "announcement") and bool(card.metadata.issuers)
+    return speaks_for_itself(card.kind) and bool(card.metadata.issuers)
 
 
 def _lacking(some: set[str], others: set[str]) -> float:

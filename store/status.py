@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from extractors.article import Span
 from extractors.days import HAN_DAY, iso_day
+from extractors.drafts import is_draft
 from extractors.record import Record, sentence_span
 from extractors.validity import Term, extended, last_day, terms
 from store.cards import Card, cards, families
@@ -21,7 +22,7 @@ from store.database import slices
 from store.facts import Cluster, Event, Link, PolicyStatus, Status, fact_id, replace, touching
 from store.payload import decode_record
 from store.tables import article_keys, records
-from store.titles import INNER, is_draft
+from store.titles import INNER
 
 _KINDS: Final = ("policy", "call")  # what has a life; and whatever bears a 文号 or is enacted by a notice
 _TELL: Final = ("interpretation", "news", "bulletin", "newspaper")  # tell of repeals, but do not repeal

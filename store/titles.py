@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.docnumber import parse_doc_number
+from extractors.drafts import draft_of, is_draft
 from extractors.names.regions import find_regions
 from extractors.record import Reference
 from store.cards import Card
@@ -15,10 +16,6 @@ NUMBER, TITLE, INNER, BARE, PLAIN = 0, 1, 2, 4, 5
 LOOSE: Final = BARE
 SHORTEST: Final = 6  # characters of a title that is a key
 
-_DRAFT: Final = re.compile(r"征求.{0,40}意见|征集.{0,40}意见|[（(](?:[^（()）]{0,6}(?:草案|送审稿|讨论稿|征求意见稿|意见稿)[^（()）]{0,6})[)）]")
-_AFTERMATH: Final = re.compile(r"(?:反馈|采纳|情况|结果|说明|解读)")
-_DRAFT_MARK: Final = re.compile(r"[（(][^（()）]{0,8}(?:草案|送审稿|讨论稿|意见稿)[^（()）]{0,6}[)）]")
-_QUOTED: Final = re.compile(r"《(.+)》")
 _ISSUES: Final = re.compile(
     r"(?:印发|发布|公布|下发|颁布|批转|转发)(?:《(?P<quoted>.+)》|(?P<bare>[^《》]{4,}?))的(?:通知|公告|通告|函|决定|命令|令)"
 )
@@ -28,17 +25,6 @@ _ABOUT: Final = re.compile(r"关于.{6,}$")
 def folded(title: str) -> str:
     """Letters, digits and characters only, in normal width, without the name of the state."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title)).removeprefix("中华人民共和国").lower()
-
-
-def is_draft(title: str | None) -> bool:
-    """Whether a title says that its text is put up for comment, not issued."""
-    return bool(title and _DRAFT.search(title) and not _AFTERMATH.search(_DRAFT_MARK.sub("", title)))
-
-
-def draft_of(title: str) -> str:
-    """The title that the draft's final text will bear."""
-    quoted = _QUOTED.search(title)
-    return _DRAFT_MARK.sub("", quoted[1] if quoted else title)
 
 
 def article_keys(card: Card) -> dict[str, int]:

@@ -115,6 +115,7 @@ def official(issuer: str) -> dict[str, object]:
         ({"title": "关于公布第一批名单的通知"}, {"title": "关于公布第二批名单的通知"}, "期次"),
         ({"title": "青岛市步道管理办法"}, {"title": "包头市步道管理办法"}, "地区"),
         (official("青山区科技局"), official("云州市科技局"), "发文机关"),
+        ({"kind": "policy", "title": "步道管理办法（征求意见稿）"}, {"kind": "policy", "title": "步道管理办法"}, "征求意见稿"),
         ({}, {}, ""),
         ({"title": "2031年工作要点"}, {"title": "步道上的枕木"}, ""),
         ({"metadata": Metadata(doc_number="云科发〔2031〕7号")}, {"metadata": Metadata(doc_number="云科发[2031] 7 号")}, ""),

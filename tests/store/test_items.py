@@ -131,6 +131,16 @@ def test_it_holds_until_the_policy_ends(store: Store) -> None:
     assert {i.policy.until for i in held(store).values() if i.policy} == {"2032-06-30"}
 
 
+def test_what_is_put_up_for_comment_is_nobody_s_due(store: Store) -> None:
+    """Nor is the final text, which says nearly the same, an item of its draft."""
+    drafted = RULES.replace("40万元", "20万元")
+    draft = document(55, f"关于公开征求《{TITLE}（征求意见稿）》意见的通知", drafted, issued="2031-01-12")
+    put(store, draft, replace(draft, id="d" * 20, url="https://kj.example.cn/56.html", title=f"{TITLE}（征求意见稿）"))
+    assert held(store) == {}
+    put(store, ORIGINAL)
+    assert {(item.document, *where(item)) for item in held(store).values()} == {(TITLE, ORIGINAL.id)}
+
+
 def test_a_correction_reaches_the_item(store: Store) -> None:
     put(store, ORIGINAL)
     item = next(i for i in held(store).values() if i.policy and i.policy.amount and i.policy.amount.share)
