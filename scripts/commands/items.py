@@ -8,12 +8,15 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from extractors.article import Article
 from extractors.item import LIBRARIES, Item, Library
 from extractors.items import items as items_of
 from extractors.items import merge
 from extractors.private import shown
+from extractors.readers.errors import ReadError
 from extractors.records import extract
 from extractors.sandbox import Sandbox
+from scripts.commands.documents import REFUSED, console
 from scripts.extracting import capture_file
 from scripts.settings import load
 from scripts.wiring import open_store
@@ -34,8 +37,13 @@ def items(
         return
     if library is not None and library not in LIBRARIES:
         raise typer.BadParameter(f"{library}: one of {', '.join(LIBRARIES)}", param_hint="--library")
-    for item in _from_files(files, library) if files else _from_store(library):
+    refused: list[str] = []
+    for item in _from_files(files, library, refused) if files else _from_store(library):
         sys.stdout.write(msgspec.json.encode(shown(item)).decode() + "\n")
+    for line in refused:
+        console.print(line, style="red", markup=False, highlight=False)
+    if refused:
+        sys.exit(REFUSED)
 
 
 def item_schema() -> dict[str, Any]:
@@ -43,10 +51,15 @@ def item_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Item)}
 
 
-def _from_files(files: list[Path], library: Library | None) -> list[Item]:
-    """Foreign bytes are read in a child of our own. Raises ReadError."""
+def _from_files(files: list[Path], library: Library | None, refused: list[str]) -> list[Item]:
+    """Foreign bytes are read in a child of our own; what cannot be read is told in `refused`."""
+    articles: list[Article] = []
     with Sandbox(children=1) as sandbox:
-        articles = [article for path in files for article in sandbox.read(capture_file(path))]
+        for path in files:
+            try:
+                articles += sandbox.read(capture_file(path))
+            except (ReadError, OSError) as error:
+                refused.append(f"{path}: {error}")
     return merge(item for article in articles for item in items_of(article, extract(article), library))
 
 

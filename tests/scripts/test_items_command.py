@@ -48,6 +48,15 @@ def test_files(folder: Path) -> None:
     assert only["evidence"][0]["quote"] in TEXT
 
 
+def test_a_file_that_cannot_be_read_is_told_and_stops_no_other(folder: Path) -> None:
+    good, bad = folder / "news.txt", folder / "broken.pdf"
+    good.write_text(TEXT, encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.7 no more than that")
+    output = run(str(bad), str(good), code=3)
+    assert "broken.pdf" in output
+    assert "许海澜团队" in output
+
+
 @pytest.mark.usefixtures("folder")
 def test_the_store_joins_reprints() -> None:
     with open_store(load()) as store:
