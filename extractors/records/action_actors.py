@@ -14,9 +14,13 @@ from extractors.record import Organisation
 _OWN_WORD = re.compile(
     r"^(?:[我全本该][省市区县州盟旗]|(?:省|市|县|自治区|区)(?:级|本级|财政|区县)|当地|各级财政|自治区(?![\u4e00-\u9fff]*[厅局委办]))"
 )
-_LEVEL_OF = re.compile(r"[省市县区]级[^，、给按安]{2,}(?:基金|公司|中心|平台|银行|医院|集团|园区|开发区)")  # 省级产业基金: a body, not the province
+_LEVEL_OF = re.compile(
+    r"(?:[省市县区]级|国家(?!级))[^，、给按安]{2,}(?:基金|公司|中心|平台|银行|医院|集团|园区|开发区)"
+)  # 省级产业基金: a body, not the province
 _OWN_OFFICE = re.compile(r"[我本](?:局|厅|委|部|院|办|中心|会)")
-_MARKER = re.compile(r"对于?|向|为了?|与|和|同|联合|会同|在|依托|通过|围绕|聚焦|按照?|根据|以|将|把|从|面向|针对|利用|借助|结合|经|被|给|就|关于")
+_MARKER = re.compile(
+    r"对于?|向|为了?|与|和|同|联合|会同|在|依托|通过|围绕|聚焦|按照?|根据|以|将|把|从|面向|针对|利用|借助|结合|经|被|给|就|关于|于(?=[\d每本今明])"
+)
 _SELF = re.compile(
     r"(?:企业|公司|大学|学院|研究院|研究所|中心|实验室|银行|机场|医院|协会|联盟|集团|高校|院所|机构|团队|园区|开发区|高新区|经开区|基金|平台|"
     r"单位|部门|政府|基地|[省市区县州盟旗局厅院委]|办公室)$"
@@ -45,6 +49,9 @@ _MODAL = re.compile("(?:要|应当?|须|需|可以?|必须|将|已)$")
 # Only a place opens a longer name.
 _LISTED = re.compile(
     r"(?![在从于向对以])[^，、的\d（]{0,12}(?:、[^，、的\d（]{2,20}?)+(?:等\d*[个家所座]?[\u4e00-\u9fff]{0,8})?(?=$|[向与在为以按把将从])"
+)
+_GROUP = re.compile(
+    "各(?:有关|相关)?(?:[省市县区旗盟州]{1,3}|地区?|部门|单位|高校|园区|地市)(?:[、和及]?各?(?:有关|相关)?(?:[市县区旗]{1,2}|部门|单位|高校|园区|政府))?(?:人民政府|政府)?"
 )
 _GENERIC = re.compile(r"^(?:各|有关|相关|一批|更多|广大|各类|符合|具备|有条件)|[\d０-９]|的")
 
@@ -183,6 +190,8 @@ class Actors:
             return None
         if inside and inside[-1].end >= start + len(phrase):
             return Actor(inside[-1].name, Span(inside[-1].start, inside[-1].end))
+        if _GROUP.fullmatch(phrase):
+            return Actor(phrase, Span(start, start + len(phrase)), named=False)
         if 2 <= len(phrase) <= 40 and _SELF.search(phrase) and not _GENERIC.search(phrase):
             return Actor(phrase, Span(start, start + len(phrase)), named=bool(inside) or _particular(phrase))
         return None

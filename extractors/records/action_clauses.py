@@ -36,6 +36,7 @@ _DENIED = re.compile(r"(?:不得|不(?![断仅但少懈久])|未(?!来)|停止|�
 _MOVING = frozenset({"下放", "纳入", "列入"})
 # 组织对渔港进行验收, 探索在渔港设立工作站: the verb behind the phrase says what is done.
 _AHEAD = {"组织": ("对", "就"), "探索": ("在", "对", "与", "以", "将", "通过")}
+_SPREAD = re.compile("[在向于]|全[省国市区]")
 _WHO = re.compile(r"^[全我本该][省市区县]$|(?<!城)[省市区县州盟旗局厅委部院校]$|公司$|大学$|中心$")  # 城市更新项目9个 says how many there are
 _TELLING = frozenset({"提出", "明确", "公布"})
 _FROM = re.compile(r"从[^，]{0,8}$")  # 从发布到量产需要一年
@@ -218,6 +219,8 @@ def _ends_clause(hit: Hit, before: str) -> bool:
     """码头落成, 与某校合作: nothing follows the verb, its object stands before it."""
     if hit.verb.type == "issue" and before.rstrip().endswith("日"):
         return False  # the foot of a document: …办公室 三月九日印发
+    if hit.verb.word == "推广" and not _SPREAD.search(before):
+        return False  # 海藻应用推广
     together = hit.verb.type == "cooperate" and re.search(r"[与和同]", before)
     under_way = hit.verb.word == "加快建设" and lexicon().concrete.search(before)
     given = hit.verb.word in GIVEN and re.search("[为向给]", before)

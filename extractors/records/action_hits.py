@@ -16,9 +16,14 @@ _HONOURS = re.compile("获批|获评|荣获|入选|上榜|跻身|入围")  # 产
 _TWO_WORDS = re.compile(
     r"(全力|大力|积极|深入|全面|切实|成功|正式|联合|着力|认真|扎实|有序|获|新|财政)(?=[支发开推做实启举提省市全国首完参建组创投])"
 )
+_VERB_AND_OBJECT = re.compile(
+    "(发放|签订|筹集|下发|下达|出席|统筹)(?=贷款|合同|资金|文件|任务|会议|安排)"
+)  # words of four characters to the segmenter
 _OUT = re.compile("(?:研发|培育|研制|开发|打造|培养|探索|孵化)(?=出)")  # 培育出 is cut as one word
 _HIDDEN_BEHIND = 3  # characters
 _RATE = re.compile(r"率(?!先|领|队|军)")  # 开工率
+_PROCEDURES = frozenset({"申报", "推荐", "评选", "遴选", "征集", "公示", "备案", "认定"})
+_NEEDED = re.compile("要求|条件|材料|单位|程序|时间|方式|流程|主体|对象|书|系统|指南|截止|渠道|范围|名额|期限|表(?!彰)|函|资格|事项|方向|限额|说明")
 _BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
 
 
@@ -29,7 +34,7 @@ class Verbs:
         bounds = _bounds(masked)
         raw = _hits(masked, bounds)
         whole = [h for h in raw if h.start in bounds and (h.end in bounds or h.verb.word.endswith("为"))]  # 评为/省级 is cut as 评/为省/级
-        words = [h for h in whole if not _RATE.match(masked, h.end) and not inside_name(h.start)]
+        words = [h for h in whole if not _is_noun(masked, h) and not inside_name(h.start)]
         self.hits = sorted([*(h for h in words if _may_govern(masked, h)), *_bracketed(masked)], key=lambda h: h.start)
         self.starts = [h.start for h in self.hits]
         self.inside_name = inside_name
@@ -38,10 +43,15 @@ class Verbs:
         return self.hits[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
 
+def _is_noun(masked: str, hit: Hit) -> bool:
+    """开工率; 申报要求, 推荐函: what a procedure needs."""
+    return bool(_RATE.match(masked, hit.end) or (hit.verb.word in _PROCEDURES and _NEEDED.match(masked, hit.end)))
+
+
 def _bounds(masked: str) -> set[int]:
     """Where words end. 全力支持, 获省 are two words."""
     bounds = set(accumulate(map(len, rjieba.cut(masked)), initial=0))
-    two = {m.end(1) for m in _TWO_WORDS.finditer(masked) if m.start() in bounds}
+    two = {m.end(1) for pattern in (_TWO_WORDS, _VERB_AND_OBJECT) for m in pattern.finditer(masked) if m.start() in bounds}
     out = {m.end() for m in _OUT.finditer(masked) if m.start() in bounds}
     honoured = {m.start() for m in _HONOURS.finditer(masked) if m.end() in bounds}
     return bounds | two | honoured | out

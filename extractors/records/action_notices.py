@@ -25,6 +25,9 @@ _WHAT = re.compile(r"((?:《[^》\n]{2,80}》[、和及]?)+|[^，。；\n《》]
 _TITLE_LINES = 3  # breaks inside a title
 _LOOK_BACK = 240  # characters before an approval in which what was approved stands
 _DRAWN_UP = re.compile(r"(?:制定|制订|编制|修订)(?:形成)?了?(《[^》\n]+》)")
+_CALLED = re.compile(
+    r"现(?:就|将|决定|面向[^，。；\n]{0,16})?(组织开展|组织|启动|开展)([^，。；\n]{4,60}?(?:申报|征集|推荐|评选|认定|遴选|备案|评审)(?:工作)?)(?=[，。；\n]|有关|的通知|$)"
+)
 _HEREBY = re.compile(r"现(?:予|将)?([^，。；\n]{0,80}?)(印发|发布|公布|转发)(?:给你们|如下|实施|，|。|你们)")
 
 
@@ -65,6 +68,13 @@ def notices(article: Article, actors: Actors) -> Iterator[Draft]:
         target = Span(*m.span(1)) if len(m[1]) > 3 else issued or _titled(text, m.start())
         if target:
             yield Draft(Span(*m.span(2)), "issue", target, issuer or actors.home, Span(*m.span()), "notice")
+    yield from _called(text, issuer or actors.home)
+
+
+def _called(text: str, actor: Actor | None) -> Iterator[Draft]:
+    """现组织开展2031年度…项目申报工作: what a call sets going."""
+    for m in _CALLED.finditer(text):
+        yield Draft(Span(*m.span(1)), "launch" if m[1] == "启动" else "hold", Span(*m.span(2)), actor, Span(*m.span()), "notice")
 
 
 def _headed(text: str) -> Iterator[re.Match[str]]:

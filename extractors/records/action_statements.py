@@ -8,7 +8,7 @@ from extractors.article import Span
 from extractors.records.action_actors import Actor, Actors
 from extractors.records.action_clauses import clauses, predicates, sentences
 from extractors.records.action_frames import GIVEN, Predicate, aspect_end, ends_at_verb
-from extractors.records.action_grammar import front_of
+from extractors.records.action_grammar import front_of, grammar
 from extractors.records.action_hits import Verbs
 from extractors.records.action_notices import Draft
 from extractors.records.action_rewards import Reward, rewards
@@ -27,6 +27,9 @@ _TITLE = re.compile(
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
 _MOVED = re.compile(r"(?:将(?![于在会要])|把)([^，]{2,})$")
 _MOVED_AWAY = re.compile(r"(?:将|把)([^，]{2,})$")  # 将在渔港建设中的审批权限下放
+# What a report of a region about itself pushes as a matter of course: 加强政府自身建设, 推进法治建设.
+_PUSHED = re.compile("(?:加快|持续)?推进$|加快$")
+_GENERAL = re.compile("(?:政府|自身|法治|作风|队伍|体系|能力|制度|机制|环境|文化|文明|民生|乡村|社会)$")
 _WHEN = re.compile(r"(?:即?将|已|拟|预计)?(?:[于在](?=\d|今|明)[^，]*|在(?![建校线岗职研编])[^，的]{2,20})$")  # 渔港将于三月开港; 论坛在某市开幕
 _MADE_BY = re.compile(r"(?:由[^，的]{2,40}|组建|研发|研制|承建|打造)的(?=[^，]{4})")  # 由某校牵头组建的实验室揭牌
 _FOR = re.compile(r"(?<!作)[为向给]([^，]{2,})$")  # 为9家渔企授牌
@@ -88,13 +91,17 @@ class _Sentence:
         self.carried, aside, joined = topic, None, None
         for clause in clauses(self.masked, self.span, verbs):
             self.carried = aside if aside and (self.masked.startswith("并", clause.start) or joined) else self.carried
-            rewarded = any(clause.start <= at < clause.end for at in self.paid)
+            rewarded = any(clause.start <= at < clause.end or self._is_condition(clause, at) for at in self.paid)
             found = [] if rewarded else predicates(self.masked, clause, verbs)
             for predicate in found:
                 if draft := self._state(predicate):
                     yield draft
             aside = None if found else self._passed(clause, unopened=self.carried is topic)
             joined = _JOINED.search(self.masked, clause.start, clause.end)
+
+    def _is_condition(self, clause: Span, paid: int) -> bool:
+        """在海外设立渔港的企业，…给予补助: who is paid, not what is done."""
+        return clause.end < paid and bool(grammar().relative.search(self.masked[clause.start : clause.end]))
 
     def _passed(self, clause: Span, *, unopened: bool) -> Actor | None:
         """Whom a clause that states no action itself speaks of, for what 并… adds; who said something is the sentence's actor."""
@@ -135,12 +142,12 @@ class _Sentence:
         honoured = praised and speaker and self.actors.home and not self.actors.leads(speaker)
         self.carried = self.carried if honoured or predicate.verb.word == "出席" else speaker or self.carried
         told = self._told()
-        if target is None or (self.heading and not told and predicate.verb.strength == "weak"):
+        if target is None or (self.heading and not told and not (subject and subject.named) and predicate.verb.strength == "weak"):
             return None
         phrase = self.masked[slice(*target)]
         duty = bool(self.carried and self.carried.named and self.carried.span and self.carried.span.start >= self.line)
         if not _counts(self.masked, predicate, target, subject, plan=self.plan, duty=duty) and not (
-            not self.plan and _practised(self.masked, predicate)
+            not self.plan and _practised(self.masked, predicate, told=told)
         ):
             return None
         # 某市推进码头建设 reports the pushing; a plan's 推进码头建设 means the building
@@ -181,11 +188,14 @@ def _only_tells(masked: str, predicate: Predicate, target: Span) -> bool:
     return predicate.verb.word == "参加" and bool(_AUDIENCE.search(masked, predicate.front.start, predicate.front.end))
 
 
-def _practised(masked: str, predicate: Predicate) -> bool:
+def _practised(masked: str, predicate: Predicate, *, told: bool) -> bool:
     """某市推进公立医院改革: a report credits a named actor with it."""
     words = lexicon()
     if predicate.pusher:
-        return bool(words.practised.search(masked[slice(*predicate.trigger)]))
+        general = not told and (
+            _GENERAL.search(masked, predicate.target.start, predicate.trigger.start) or not _PUSHED.match(masked, *predicate.pusher)
+        )
+        return not general and bool(words.practised.search(masked[slice(*predicate.trigger)]))
     return predicate.verb.word in words.wishing and bool(words.practised.search(object_core(masked[slice(*predicate.target)])))
 
 
