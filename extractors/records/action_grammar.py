@@ -12,6 +12,8 @@ _NUMBERING = (
     r"[一二三四五六七八九十]+是|[（(]※{1,3}[）)]|[（(]?[一二三四五六七八九十\d]+[)）、.．]"
     r"|第[一二三四五六七八九十百]+(?:[条款项，,]|(?![方届批轮期次代位]))"
 )
+# 新华社湛江6月3日电（记者…）, 本报讯（记者…）
+_DATELINE = r"[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电讯](?:[（(]※*[）)])?|[\u4e00-\u9fff]{1,5}[报社网][电讯][（(]※*[）)]"
 _TIMES = (
     r"截至[^，]{2,12}，?|(?:\d{4}|[０-９]{4})年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|末)?|到\d{4}年|"
     r"[前一二三四]+季度|\d+[-—–~～至]\d+月|\d{1,2}月(?:\d{1,2}日)?(?:以来)?"
@@ -44,7 +46,7 @@ def grammar() -> Grammar:
     return Grammar(
         adverbs=re.compile(rf"(?:{adverbs}|[\s\u3000])+$"),
         adverb_ends=frozenset(word[-1] for word in (*words["adverbs"], *words["adverbs_first"])),
-        opener=re.compile(rf"^(?:[\s\u3000]|{_NUMBERING}|{_TIMES}|{_any(words['openers'])})+"),
+        opener=re.compile(rf"^(?:[\s\u3000]|{_DATELINE}|{_NUMBERING}|{_TIMES}|{_any(words['openers'])})+"),
         preposition=re.compile(_any(words["prepositions"])),
         noun_right=re.compile(
             rf"{_any(words['noun_right'])}|专项(?=[启获通由，]|$)|[中后前时期](?=$|，)|中(?=获|取得|荣|斩|夺|名列|排名)|[“《]※*[”》](?:取得|实现|任务|成为)"

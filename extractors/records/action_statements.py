@@ -25,7 +25,7 @@ _TITLE = re.compile(
     r"\s*[^，\n]{0,24}关于[^，\n]{4,60}(?:方案|办法|意见|措施|规划|计划|规定|细则|通知|决定|公告|通告|通报|公示|名单|批复|报告|函)\s*"
 )
 _NOBODY = re.compile(r"(?:你们|你单位|各单位|贵单位|各地|不得|从\d)|(?:通过|依托|利用|面向)[^，]*$")  # 印发给你们; 通过网络发布
-_MOVED = re.compile(r"(?:将(?![于在会要])|把)([^，]{2,})$")
+_MOVED = re.compile(r"(?:将(?![于在会要为对向与由从以按])|把)([^，]{2,})$")
 _MOVED_AWAY = re.compile(r"(?:将|把)([^，]{2,})$")  # 将在渔港建设中的审批权限下放
 # What a report of a region about itself pushes as a matter of course: 加强政府自身建设, 推进法治建设.
 _PUSHED = re.compile("(?:加快|持续)?推进$|加快$")
@@ -34,7 +34,9 @@ _WHEN = re.compile(r"(?:即?将|已|拟|预计)?(?:[于在](?=\d|今|明)[^，]*
 _MADE_BY = re.compile(r"(?:由[^，的]{2,40}|组建|研发|研制|承建|打造)的(?=[^，]{4})")  # 由某校牵头组建的实验室揭牌
 _FOR = re.compile(r"(?<!作)[为向给]([^，]{2,})$")  # 为9家渔企授牌
 # 某集团研发的新药获批
-_MADE_OF = re.compile(r"(?:自主|联合|牵头|独立|共同|成功)?(?:研发|研制|开发|建设|组建|申报|主办|承建|打造|培育|投资)[^，的]{0,8}的")
+_MADE_OF = re.compile(
+    r"(?:[与和同][^，的]{2,16})?(?:自主|联合|牵头|独立|共同|成功)?(?:研发|研制|开发|建设|组建|申报|主办|承建|打造|培育|投资|共建|成立)[^，的]{0,8}的"
+)
 _JOINED = re.compile(r"[与和同][^，]+(?:联手|携手|合作|联合)$")  # 某公司与某所联手，研发…
 _ATTENDS = re.compile(r"出席|致辞|主持")  # whoever attends a meeting is not whom the text speaks of
 _SAYS = re.compile(r"(?:方面|[相有]关负责人|负责人|负责同志)?(?:表示|介绍|宣布|透露|称|指出)$")
@@ -42,6 +44,7 @@ _PRICE = re.compile(r"以[\d.]+[余多]?[万亿]?元(?:的?价格)?$")  # 将一
 _GIVING = frozenset({"推荐", "推荐申报", "授予", "评选", "遴选", "表彰", "表扬"})  # who does these is not honoured
 _PAYING = frozenset({"抓好", "完成", "做好"})
 _STATUS = re.compile(r"首[家个批座款]|国家|全[国省市]|[省市州]级|示范|试点|基地|成员|样板|唯一")  # what one may become: no “引擎”
+_ALL_TOLD = re.compile(r"(?:共有?|其中|已有)(?=\d)")  # 共有9家渔企获批
 _LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
 _MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功|了")  # 研发出深海浮标, 突破了浮标难题
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
@@ -241,6 +244,7 @@ def _core_end(masked: str, predicate: Predicate, start: int, end: int) -> int:
 
 
 def _trimmed(masked: str, start: int, end: int) -> Span | None:
+    start = counted.end() if (counted := _ALL_TOLD.match(masked, start, end)) else start
     while start < end and masked[start] in " \u3000、和与及的":
         start += 1
     while start < end and masked[end - 1] in " \u3000、和与及":
