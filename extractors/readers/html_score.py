@@ -14,6 +14,7 @@ LEAST = 15  # characters of a body
 NEAR = 0.985  # a child that holds so much of the score is the body itself
 DOMINANT = 0.75  # … or so much, where hardly any prose stands before it: what follows a body is disclaimers, comments, more to read
 HELD = 0.4  # of the score of a line, at least, is that of the block that holds it: more is lost to menus than a body has
+CELLS = frozenset(["td", "th", "tr", "tbody"])
 WRAPPED = 2  # blocks around a body, at most, in which its table may stand
 FEWEST_CELLS, LONGEST_CELL = 6, 40  # of a table of data; characters, on average
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -92,6 +93,8 @@ def by_score(root: etree._Element) -> Body | None:
     best = _holder(best, scores) if best.tag in LINES else best
     while (child := _heir(best, scores)) is not None:
         best = child
+    if (listed := _list_of(best, scores)) is not None:
+        return listed
     best = _with_table(best, scores)
     return Body(best, None, scores[best])
 
@@ -100,6 +103,16 @@ def _holder(line: etree._Element, scores: Scores) -> etree._Element:
     """The block that holds a line which outweighs it: of a short notice, with its signature, contacts and list."""
     around = next((e for e in line.iterancestors() if e in scores and e.tag not in LINES), None)
     return around if around is not None and scores[around] >= HELD * scores[line] else line
+
+
+def _list_of(cell: etree._Element, scores: Scores) -> Body | None:
+    """The block around a table of data, or the table, where a cell has the only prose of the page: a list of needs or results. All of it counts."""
+    table = next(cell.iterancestors("table"), None) if cell.tag in CELLS else None
+    if table is None or not _is_data(table):
+        return None
+    around = table.getparent()
+    element = around if around is not None and scores.get(around, 0.0) >= HELD * scores[cell] else table
+    return Body(element, None, float(bare(text_of(table))))
 
 
 def _with_table(body: etree._Element, scores: Scores) -> etree._Element:

@@ -201,6 +201,17 @@ def test_a_table_with_merged_cells_is_a_grid() -> None:
     assert "1\t甲公司\t东区\n2\t乙公司" in article.text
 
 
+def test_a_page_of_one_list_keeps_it_where_one_cell_reads_like_prose() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>云溪{name}公司</td><td>{name}保鲜</td><td>{figures}</td></tr>"
+        for n, name, figures in ((1, "海藻", "成本降低三成，保鲜期不少于九十天"), *((n, f"第{n}菌菇", "面议") for n in range(2, 30)))
+    )
+    table = f"<table><tr><td>序号</td><td>企业名称</td><td>技术需求名称</td><td>指标</td></tr>{rows}</table>"
+    article = one(page(f"<div class='box'><p>发布日期：2024-03-01</p>{table}</div>", title="云溪市技术需求汇总"))
+    assert "第29菌菇保鲜" in article.text
+    assert sum(block.cell is not None for block in article.blocks) == 120
+
+
 def test_attachments_have_absolute_addresses() -> None:
     scripted = "<a href='/module/downfile.jsp?filename=8.doc'>推荐表</a>"
     body = f"<div class='mybody'>{BODY}<p>附件：<a href='../P020240311.docx'>申报书</a></p><p>{scripted}<a href='x.html'>首页</a></p></div>"
