@@ -37,7 +37,7 @@ INHERITED: Final = (
 PIECE_INHERITS: Final = ("publisher", "published_date", "column")  # of a bulletin or newspaper page: its articles have other authors
 REPRINT = re.compile(r"[（(【\[]\s*转载\s*[）)】\]]|转载\s*[:：]")
 Roles = Mapping[BlockKind, Sequence[int]]
-HINTS: Final = {"title": "title", "date": "published_date", "column": "column"}
+HINTS: Final = {"title": "title", "date": "published_date", "column": "column", "page": CARRIED_BY}
 
 
 def compose(article: Article, capture: Capture) -> tuple[Article, ...]:

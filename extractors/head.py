@@ -37,6 +37,7 @@ DOCUMENT_END = re.compile(rf"(?:{DOCUMENT_WORDS})(?:[（(][^（）()]{{1,30}}[�
 NOTICE_END = re.compile(r"(?:通知|意见|决定|通报|公告|通告|批复|函|令|请示|报告|公示)(?:[（(][^（）()]{1,30}[）)])*$")
 CITES = re.compile(r"关于|印发|转发|批转|发布|公布|下达")
 ADDRESSED = re.compile(r"政府|部门|单位|[厅局委办处部会院校]|机构|企业|公司|中心|组织|人员|申报|同志|代表")
+ATTACHED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")  # alone above the title of an attachment that is a file
 SPACED = re.compile(r"(?:\S[ \u3000]{1,3}){3,}\S")  # 办 事 规 则: letter-spaced by hand
 STOPS = re.compile(r"[。；;！!？?]$|[，,：:、]$")
 GROUP_END = re.compile(r"[：:]")
@@ -129,10 +130,15 @@ class _Parser:
             self._state("column", column, self.article.blocks[self.at].start + line(self.article, self.at).index(column))
         if link:
             self._state("origin", link[1], self.article.blocks[self.at].start + link.start(1))
-        elif not (BREADCRUMB.search(text) or REPOSITORY.match(text) or self._pairs(text) or (len(text) <= 60 and CONTROLS.search(text))):
+        elif not (self._outside(text) or self._pairs(text) or (len(text) <= 60 and CONTROLS.search(text))):
             return False
         self.furniture.append(self.at)
         return True
+
+    def _outside(self, text: str) -> bool:
+        if not self.titled and self.at == len(self.furniture) and ATTACHED.fullmatch(text):
+            return True
+        return bool(BREADCRUMB.search(text) or REPOSITORY.match(text))
 
     def _pairs(self, text: str) -> bool:
         """label：value, one or more in a line; True where every label is known."""

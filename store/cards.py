@@ -18,6 +18,8 @@ from store.tables import articles
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     id: str
+    source: str = ""
+    url: str = ""
     parent: str | None = None
     role: Role = "page"
     title: str | None = None

@@ -10,13 +10,14 @@ from sqlalchemy.engine import Connection
 
 from extractors.record import Reference
 from store.cards import Card, cards
+from store.carriers import carried_keys
 from store.database import slices
 from store.facts import Link, fact_id, replace, touching
 from store.payload import decode_record
 from store.tables import article_keys as keys_of_articles
 from store.tables import facts, records
 from store.tables import reference_keys as keys_of_references
-from store.titles import LOOSE, TITLE, article_keys, reference_keys
+from store.titles import LOOSE, NUMBER, TITLE, article_keys, reference_keys
 
 SLACK: Final = timedelta(days=31)  # a page may be dated a little after a document that cites it
 _ENDS: Final = ("repeals", "amends", "extends")  # only who issued a document, or stands above, may do this to it
@@ -52,7 +53,9 @@ def _index_articles(connection: Connection, ids: set[str]) -> set[str]:
     for some in slices(sorted(ids)):
         seen |= {row.key for row in connection.execute(sa.select(table.c.key).where(table.c.article.in_(some)))}
         connection.execute(table.delete().where(table.c.article.in_(some)))
-    rows = [{"article": c.id, "key": k, "rank": rank} for c in cards(connection, ids).values() for k, rank in article_keys(c).items()]
+    held = cards(connection, ids).values()
+    rows = [{"article": c.id, "key": k, "rank": rank} for c in held for k, rank in article_keys(c).items()]
+    rows += [{"article": c.id, "key": k, "rank": NUMBER} for c in held for k in dict.fromkeys(carried_keys(c))]
     _insert(connection, table, rows)
     return seen | {str(row["key"]) for row in rows}
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from extractors.names.regions import find_regions
 from extractors.record import Action
 from store.cards import Card, cards
+from store.carriers import files_of, pages_of
 from store.database import fetch, insert
 from store.facts import Supersession, fact_id, replace, touching
 from store.payload import decode_record
@@ -33,8 +34,20 @@ class _List:
     """The rows of one article that have one stage."""
 
     card: Card
-    titles: tuple[str, ...]  # its own and that of the page that carries it
+    page: Card | None  # that carries it
     rows: tuple[Action, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(c.title for c in (self.card, self.page) if c and c.title)
+
+    @property
+    def issued(self) -> str | None:
+        return self.card.issued or (self.page.issued if self.page else None)
+
+    @property
+    def region(self) -> str | None:
+        return self.card.metadata.region_code or (self.page.metadata.region_code if self.page else None)
 
     @property
     def names(self) -> dict[str, Action]:
@@ -44,7 +57,7 @@ class _List:
 def refresh(connection: Connection, ids: Iterable[str]) -> None:
     """Bring supersessions up to date after changes of some articles, or of the rows on them."""
     changed = set(ids)
-    changed |= {id_ for (id_,) in fetch(connection, _CARRIED, json.dumps(sorted(changed)))}
+    changed |= {id_ for (id_,) in fetch(connection, _CARRIED, json.dumps(sorted(changed)))} | files_of(connection, changed)
     _index(connection, changed)
     partners = {id_ for (id_,) in fetch(connection, _PARTNERS, json.dumps(sorted(changed)))}
     old = [f for f in touching(connection, "supersession", changed) if isinstance(f, Supersession)]
@@ -93,20 +106,15 @@ def _lists(connection: Connection, ids: set[str]) -> list[_List]:
     for _, article, payload in fetch(connection, _STATED, json.dumps(sorted(ids))):
         by_article.setdefault(article, []).append(_row(payload))
     held = cards(connection, by_article)
-    pages = cards(connection, {c.parent for c in held.values() if c.parent})
-    return [_List(held[id_], _titles(held[id_], pages), tuple(rows)) for id_, rows in sorted(by_article.items()) if id_ in held]
-
-
-def _titles(card: Card, pages: dict[str, Card]) -> tuple[str, ...]:
-    page = pages.get(card.parent or "")
-    return tuple(title for title in (card.title, page.title if page else None) if title)
+    pages = pages_of(connection, held.values())
+    return [_List(held[id_], pages.get(id_), tuple(rows)) for id_, rows in sorted(by_article.items()) if id_ in held]
 
 
 def _by(proposed: _List, final: _List) -> Supersession | None:
     """What a final list settles of a proposed one; None where it is of another programme, batch, region or time."""
     names = final.names
     rows = tuple((row.id, names[name].id) for name, row in reversed(proposed.names.items()) if name in names)
-    if not rows or not _follows(proposed.card, final.card) or not _agree(proposed, final):
+    if not rows or not _follows(proposed, final) or not _agree(proposed, final):
         return None
     return Supersession(
         id=fact_id("supersession", proposed.card.id, final.card.id),
@@ -117,9 +125,9 @@ def _by(proposed: _List, final: _List) -> Supersession | None:
     )
 
 
-def _follows(proposed: Card, final: Card) -> bool:
+def _follows(proposed: _List, final: _List) -> bool:
     """Whether a list may be the outcome of another: of one region, and issued in the time after it, where both are known."""
-    regions = {c.metadata.region_code for c in (proposed, final)} - {None}
+    regions = {proposed.region, final.region} - {None}
     if len(regions) > 1:
         return False
     if not proposed.issued or not final.issued:

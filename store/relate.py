@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from extractors.items import VERSION as ITEMS
 from store import clusters, items, links, listings, status
+from store.carriers import files_of
 from store.database import now, reading, writing
 from store.facts import FACT_TYPES, Fact, Status, about, touching
 from store.status import StatusOn, on
@@ -52,7 +53,7 @@ def relate_all(store: Store) -> int:
 def _join(connection: Connection, lines: Sequence[Any]) -> None:
     articles = {row.article for row in lines if row.kind == "article"}
     references = {row.article for row in lines if row.kind == "reference"}
-    listed = articles | {row.article for row in lines if row.kind == "action"}
+    listed = articles | {row.article for row in lines if row.kind == "action"} | files_of(connection, articles)
     changed = {row.article for row in lines}
     if articles or references:
         hung = status.closure(connection, articles | {row.parent for row in lines if row.parent})  # what hung on articles that may be gone

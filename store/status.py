@@ -18,6 +18,7 @@ from extractors.drafts import is_draft
 from extractors.record import Record, sentence_span
 from extractors.validity import Term, extended, last_day, terms
 from store.cards import Card, cards, families
+from store.carriers import files_of, pages_of
 from store.database import slices
 from store.facts import Cluster, Event, Link, PolicyStatus, Status, fact_id, replace, touching
 from store.payload import decode_record
@@ -85,6 +86,7 @@ class _Scene:
     same: dict[str, set[str]]  # what is one document with an article: its page, what that enacts, and their copies
     ends: dict[str, list[Link]]  # repeals, amendments and extensions by target
     references: dict[str, Record]
+    pages: dict[str, Card]  # of attachments that end others
 
 
 def refresh(connection: Connection, ids: set[str]) -> set[str]:
@@ -98,7 +100,8 @@ def refresh(connection: Connection, ids: set[str]) -> set[str]:
 
 
 def closure(connection: Connection, ids: set[str]) -> set[str]:
-    """The articles, what they are issued with, their copies, what they cite, and drafts and final texts of one title."""
+    """The articles, what they are issued with, their copies, what they and their files cite, and drafts and final texts of one title."""
+    ids = ids | files_of(connection, ids)
     targets = {f.target for f in touching(connection, "link", ids) if isinstance(f, Link) and f.article in ids}
     wanted = ids | targets
     wanted = wanted.union(*_counterparts(connection, ids).values())
@@ -120,7 +123,9 @@ def _scene(connection: Connection, ids: set[str]) -> _Scene:
     for link in links:
         if link.article in held and link.record in references:  # else it is gone, and its own line comes later
             ends.setdefault(link.target, []).append(link)
-    return _Scene(held, {id_: some & held.keys() for id_, some in counterparts.items()}, same, ends, references)
+    attached = [held[k.article] for k in links if k.article in held and held[k.article].role in ("page", "attachment")]
+    pages = pages_of(connection, attached)
+    return _Scene(held, {id_: some & held.keys() for id_, some in counterparts.items()}, same, ends, references, pages)
 
 
 def _copies(cluster: Cluster) -> set[str]:
@@ -221,9 +226,10 @@ def _of_others(scene: _Scene, id_: str, end: str | None) -> list[Event]:
     links = [link for target in same for link in scene.ends.get(target, ()) if link.article not in same]
     found: list[Event] = []
     for link in sorted(links, key=lambda k: (scene.cards[k.article].issued or "9999", k.id)):
-        card, reference = scene.cards[link.article], scene.references[link.record]
-        if card.kind not in _TELL and not is_draft(card.title) and not (link.relation == "repeals" and _KEPT.match(card.text, reference.end)):
-            event = _by_other(link, card, reference, end)
+        card, reference, page = scene.cards[link.article], scene.references[link.record], scene.pages.get(link.article)
+        kept = link.relation == "repeals" and _KEPT.match(card.text, reference.end)
+        if any(c.kind not in _TELL for c in (card, page) if c) and not any(is_draft(c.title) for c in (card, page) if c) and not kept:
+            event = _by_other(link, card, page, reference, end)
             found.append(event)
             end = event.until or end
     return found
@@ -236,7 +242,11 @@ _REPEALED: Final = re.compile(rf"(?:自|从)(?P<day>{HAN_DAY})起?[^。；\n]{{0
 def _repealed_on(text: str, reference: Record) -> str | None:
     """The day that the sentence of a repeal gives; else the one that the whole text gives, where it is one only."""
     own = _REPEALED.search(text, *sentence_span(text, reference.start, reference.end))
-    days = {iso_day(m["day"]) for m in ([own] if own else _REPEALED.finditer(text))}
+    return iso_day(own["day"]) if own else _only_day(text)
+
+
+def _only_day(text: str) -> str | None:
+    days = {iso_day(m["day"]) for m in _REPEALED.finditer(text)}
     return days.pop() if len(days) == 1 else None
 
 
@@ -245,18 +255,20 @@ _KEPT: Final = re.compile(rf"{_NUMBER}[^。；\n《]{{0,24}}?(?:不(?:予|再)?�
 _PART: Final = re.compile(rf"{_NUMBER}\s?(?:中)?的?第[一二三四五六七八九十百零〇\d]+[条款项章]")  # 废止《…》第三条: the rest holds
 
 
-def _by_other(link: Link, card: Card, reference: Record, end: str | None) -> Event:
-    said = terms(card.text, card.issued)
-    start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or card.issued
+def _by_other(link: Link, card: Card, page: Card | None, reference: Record, end: str | None) -> Event:
+    """`page`: that carries the card, an attachment (附件：废止文件目录), and says from when."""
+    said = [*terms(card.text, card.issued), *(terms(page.text, page.issued) if page else ())]
+    issued = card.issued or (page.issued if page else None)
+    start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or issued
     if link.relation == "repeals":
-        start = _repealed_on(card.text, reference) or start
+        start = _repealed_on(card.text, reference) or (_only_day(page.text) if page else None) or start
     term = next((t for t in said if t.kind == "extended"), None) if link.relation == "extends" else None
     until = (term.day or extended(end, term.months)) if term else None
     partly = link.relation == "repeals" and _PART.match(card.text, reference.end)
     return Event(
         status="amended" if partly else _BY_RELATION[link.relation],
         # An extension holds from when it is issued, not from a day on which it takes effect.
-        day=card.issued if link.relation == "extends" and card.issued else start,
+        day=issued if link.relation == "extends" and issued else start,
         article=card.id,
         record=link.record,
         span=Span(reference.start, reference.end),

@@ -82,18 +82,20 @@ class PolicySpider(Spider):
             self.mark(known, "failed", f"HTTP {response.status}")
             return
         if isinstance(response, TextResponse) and not any(key == "parent" for key, _ in hints):
-            yield from self.follow(self.attachments(response, known))
+            yield from self.follow(self.attachments(response, known, hints))
         self.count("fetched")
         yield self.fetched(response, known, hints)
 
-    def attachments(self, response: TextResponse, known: str) -> dict[str, Hints]:
+    def attachments(self, response: TextResponse, known: str, hints: Hints) -> dict[str, Hints]:
+        """Files that a page names, with what the list said of the page."""
         found: dict[str, Hints] = {}
+        of_page = tuple(("page" if key == "title" else key, value) for key, value in hints if key in ("title", "date"))
         rule = self.source.attachments
         for anchor in response.css(rule.within).css("a[href]"):
             url = address(response.url, anchor.attrib["href"])
             if url and urlsplit(url).path.lower().rpartition(".")[2] in rule.extensions and self.source.allows_host(url):
                 title = " ".join("".join(anchor.css("::text").getall()).split())
-                found.setdefault(self.source.canonical_url(url), (("parent", known), ("title", title)))
+                found.setdefault(self.source.canonical_url(url), (("parent", known), ("title", title), *of_page))
         return found
 
     def fetched(self, response: Response, known: str, hints: Hints) -> Fetched:

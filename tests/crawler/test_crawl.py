@@ -44,7 +44,12 @@ def test_attachments_are_fetched_with_their_page_as_parent(demo: tuple[Path, lis
     found = {url: dict(row["hints"]) for url, row in memory(demo[0]).urls.items() if not url.endswith(".html")}
     assert len(found) == 4
     archive = found["https://kjj.lanchuan.example/zwgk/tzgg/202601/P020260109325002.zip"]
-    assert archive == {"parent": "https://kjj.lanchuan.example/zwgk/tzgg/202601/t20260109_1030.html", "title": "附件2：推荐项目汇总表及填报样例.zip"}
+    assert archive == {
+        "parent": "https://kjj.lanchuan.example/zwgk/tzgg/202601/t20260109_1030.html",
+        "title": "附件2：推荐项目汇总表及填报样例.zip",
+        "page": "澜川市科学技术局关于组织申报2026年度市级科技计划项目的通知",
+        "date": "2026-01-09",
+    }
 
 
 def test_robots_and_refusals_are_obeyed_and_noted(demo: tuple[Path, list[str]]) -> None:

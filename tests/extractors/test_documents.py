@@ -9,6 +9,8 @@ from extractors.issuers import issuers_in
 from extractors.metadata import normal
 from extractors.private import masked
 from extractors.readers import read
+from extractors.record import Action
+from extractors.records import extract
 from tests.extractors.readers.made import docx, p, tbl, tc, tr
 from tests.extractors.texts import articles
 
@@ -231,3 +233,14 @@ def test_a_title_above_a_table_of_short_cells() -> None:
     (article,) = read(Capture(source="import", url=url, canonical_url=url, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), body=body))
     assert article.title == "渔港建设任务分工表"
     assert [b.kind for b in article.blocks].count("cell") == 6
+
+
+def test_the_marker_above_an_attachment_s_title_is_no_title() -> None:
+    body = docx(p("附件2") + p("渔港灯塔认定名单") + tbl(tr(tc("序号"), tc("灯塔名称")), tr(tc("1"), tc("东海岬灯塔"))))
+    url = "https://kj.example.cn/P02.docx"
+    hints = (("parent", "https://kj.example.cn/1.html"), ("page", "关于渔港灯塔拟认定名单的公示"), ("date", "2031-03-02"))
+    (article,) = read(Capture(source="demo", url=url, canonical_url=url, fetched_at=datetime(2031, 4, 1, tzinfo=UTC), body=body, hints=hints))
+    assert (article.title, article.metadata.published_date) == ("渔港灯塔认定名单", "2031-03-02")
+    assert article.quote((article.blocks[0].start, article.blocks[1].end)) == "附件2\n渔港灯塔认定名单"
+    (row,) = [r for r in extract(article) if isinstance(r, Action)]
+    assert (row.object, row.stage) == ("东海岬灯塔", "proposed")  # the page of the file says so
