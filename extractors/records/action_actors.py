@@ -32,7 +32,7 @@ _PARTICULAR = re.compile(
 _OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医院|公司|[乡镇村园馆校厂社]|街道|社区|联合体|联盟|协会)$")
 # Bodies and places that are honoured by their own names: 临海老街入选…
 _HONOURED = re.compile(
-    r"(?:[园街路镇乡村馆厂店库港桥城谷]|营地|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业|集群|片区|[农牧]场|口岸|平台|基地|中心|实验室)$"
+    r"(?:[园街路镇乡村馆厂店库港桥城谷]|营地|滑雪场|度假[区村]|名胜区|湿地|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业|集群|片区|[农牧]场|口岸|平台|基地|中心|实验室)$"
 )
 _BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a short name right before the verb
 _COMMON = re.compile(
@@ -153,6 +153,11 @@ class Actors:
         if not known or len(phrase) > 24 or _MARKER.match(phrase) or _WISHED.match(phrase) or _GENERIC.search(phrase) or MASK in phrase:
             return None
         return Actor(phrase, Span(start, start + len(phrase)))
+
+    def part_of(self, masked: str, speaker: Actor, front: Span) -> Actor | None:
+        """A place or body that a firm's name only opens: 蓝贝海湾度假区."""
+        longer = speaker.span and speaker.span.end < front.end and self.inside_name(speaker.span.start)
+        return self.honoured(masked, front) if longer and _HONOURED.search(masked, front.start, front.end) else None
 
     def _several(self, masked: str, first: Span, end: int) -> Actor | None:
         """Several bodies that do it together: 遂溪县、徐闻县; 湛江一中、遂溪一中等6所学校."""

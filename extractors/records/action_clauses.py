@@ -118,6 +118,7 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
     hits = _chained(masked, clause, [h for h in hits if not any(start < h.start < end for start, end in aims)])
     if not hits or _CONDITION.search(masked[clause.start : clause.end]):
         return []
+    wished: list[Predicate] = []
     for i, hit in enumerate(hits):
         front = front_of(masked, clause.start, hit.start)
         if hit.verb.word in _AHEAD and masked.startswith(_AHEAD[hit.verb.word], hit.end) and i + 1 < len(hits):
@@ -133,10 +134,10 @@ def predicates(masked: str, clause: Span, verbs: Verbs) -> list[Predicate]:
             return [Predicate(Span(hit.start, hit.end), hit.verb, _noun_behind(masked, hit.end + 1, clause.end), front, clause)]
         main = Predicate(Span(hit.start, hit.end), hit.verb, Span(hit.end, clause.end), front, clause)
         opened = list(expand(masked, main, hits[i + 1 :]))
-        only_wish = hit.verb.word in _ONLY_WISH and (not opened or (hits[i + 1 :] and opened[0].trigger.start == hit.start))
-        if not only_wish:
+        if hit.verb.word not in _ONLY_WISH or (opened and opened[0].trigger.start != hit.start):
             return opened
-    return []
+        wished = wished or opened  # 争取渔港项目纳入规划: the next verb governs; 争取项目9个: nothing else does
+    return wished
 
 
 def _chained(masked: str, clause: Span, hits: list[Hit]) -> list[Hit]:

@@ -138,6 +138,8 @@ class _Sentence:
         praised = praised and predicate.verb.word not in _GIVING
         if praised and not predicate.causer and (speaker is None or self.actors.is_place(speaker)):
             speaker = subject = self.actors.honoured(self.masked, predicate.front) or speaker
+        elif praised and speaker and (longer := self.actors.part_of(self.masked, speaker, predicate.front)):
+            speaker = subject = longer
         target = _target(self.masked, predicate)
         if speaker and speaker.span and target and speaker.span.start >= target.start:
             made = _MADE_OF.match(self.masked, speaker.span.end, target.end)
