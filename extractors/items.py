@@ -10,10 +10,11 @@ from extractors.facts import facts
 from extractors.item import Item, Library, OpportunityDetail, Source, make, source_of
 from extractors.items_lists import listed_demand, listed_posts, listed_supply
 from extractors.items_policy import entitlements
+from extractors.items_shared import shared
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
-VERSION: Final = 6  # bump when the same records give other items: the store then makes its items anew
+VERSION: Final = 7  # bump when the same records give other items: the store then makes its items anew
 
 Collect = Callable[[Source], Iterator[Item]]
 
@@ -40,6 +41,7 @@ COLLECTORS: Final[tuple[tuple[Library, Collect], ...]] = (
     ("policy", entitlements),
     ("supply", offers),
     ("supply", listed_supply),
+    ("supply", shared),
     ("demand", listed_demand),
     ("talent", talents),
     ("talent", listed_posts),

@@ -379,3 +379,28 @@ def test_who_builds_a_platform_may_stand_in_the_next_sentence() -> None:
     (item,) = found(text, "supply", kind="news")
     assert item.supply
     assert item.supply.holder == "湛江海洋大学、广东海藻科技有限公司"
+
+
+def test_instruments_and_tests_that_are_open_to_others() -> None:
+    text = (
+        "湛江海洋大学面向社会开放共享透射电子显微镜、海水质谱仪等设备12台。\n收费标准：电镜400元/小时。\n可对外提供浮标低温测试、涂层防腐检测等服务。"
+    )
+    offers = [i for i in found(text, "supply", kind="announcement", title="湛江海洋大学仪器共享公告") if i.supply]
+    assert [(i.title, i.supply.offer, i.supply.holder, i.supply.price) for i in offers if i.supply] == [
+        ("透射电子显微镜", "instrument", "湛江海洋大学", "电镜400元/小时"),
+        ("海水质谱仪", "instrument", "湛江海洋大学", "电镜400元/小时"),
+        ("浮标低温测试、涂层防腐检测", "service", "湛江海洋大学", "电镜400元/小时"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "湛江海洋大学面向社会开放大型科研仪器设备12台。",
+        "湛江海洋大学面向社会开放图书馆。",
+        "面向企业提供专业检测等服务。",
+        "支持面向社会开放航标试验场。",
+    ],
+)
+def test_classes_and_bodies_that_nobody_knows_open_nothing(text: str) -> None:
+    assert found(text, "supply", kind="news") == []
