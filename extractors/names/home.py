@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractors.article import Article
 from extractors.names.regions import NATION, Region, find_regions, gazetteer, is_within, region_by_code, region_by_name
@@ -44,6 +44,9 @@ _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("county", re.compile(r"全县|我县|本县|(?<!各)县(委|政府|人民政府)|我区|区委|区政府")),
 )
 _CITY, _DISTRICT = re.compile("(?<![各外跨])(?:全市(?![第前首唯])|我市)"), re.compile("[全我本][区县]|[区县]委")
+# A city's own words, where it may not say 全市: 市属国企, 市科技局, 市知识产权保护中心.
+_OF_A_CITY = re.compile(r"(?<![\u4e00-\u9fff各])市(?:属|级|委|政府|直|[\u4e00-\u9fff]{2,8}(?:局|中心))|全市|我市")
+AGAIN = 5  # times
 SAID = 2  # times
 # Who gives a work report: 我代表市人民政府; a city's report speaks of its province (全省第一) as often as of itself.
 _SPEAKER = re.compile(r"我谨?代表(?:国务院|(?P<name>[^，。；\n]{0,16}?)(?P<level>自治区|省|市|州|盟|县|旗|区)(?:人民)?政府)")
@@ -75,7 +78,32 @@ def _home(body: str, title: str | None, issuers: tuple[str, ...], publishers: tu
     voice = _LEVELS[speaker["level"]] if speaker else _voice(body)
     if voice is None and len(_MINISTRIES.findall(body)) >= max(MINISTRIES, votes.total()):
         return region_by_code(NATION)
+    if voice != "province" and (city := _word_and_city(body)):
+        return city
     return _above_district(_settle(votes, voice, says_city=bool(_CITY.search(body))), body)
+
+
+def _word_and_city(text: str) -> Region | None:
+    """中山, 长治: words that name a city only beside its province. A text that speaks as a city and writes one again and again is of it."""
+    if not _OF_A_CITY.search(text):
+        return None
+    times = Counter(m[0] for m in _words_and_cities().finditer(text)).most_common(1)
+    if not times or times[0][1] < AGAIN or times[0][1] <= max(_votes(text, 1.0).values(), default=0):
+        return None
+    return next(f.region for f in gazetteer().forms[times[0][0]] if f.need == 1)
+
+
+def _under_province(region: Region) -> bool:
+    above = gazetteer().regions.get(region.parent or "")
+    return above is not None and above.level == "province"
+
+
+@cache
+def _words_and_cities() -> re.Pattern[str]:
+    forms = gazetteer().forms
+    cities = {word: found[0].region for word, found in forms.items() if len(word) == 2 and found[0].need == 1}
+    words = [word for word, city in cities.items() if city.name == f"{word}市" and _under_province(city)]
+    return re.compile(rf"(?:{'|'.join(words)})(?!大学|路|先生|公园|医院|学院|陵|装|舰|久安|小异|时|治)")
 
 
 def _votes(text: str, weight: float) -> Counter[str]:

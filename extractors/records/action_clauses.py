@@ -259,7 +259,8 @@ def _cued(masked: str, clause: Span, hit: Hit, before: str, later: Sequence[Hit]
     right = masked[hit.end : clause.end]
     if _COMPOUND.search(before) and not known.preposition.search(before):
         return False
-    if _CUE_RIGHT.match(right) or (not later and _FIGURE_END.search(right)):
-        return True
     opens = not before or known.preposition.search(before) or known.actor_end.search(before)
+    named = right.startswith(("“", "《", '"')) and hit.verb.word in words.nounlike and not opens  # 渔政服务“一网通办”
+    if (_CUE_RIGHT.match(right) and not named) or (not later and _FIGURE_END.search(right)):
+        return True
     return hit.verb.word not in words.nounlike and bool(opens)

@@ -21,9 +21,11 @@ _VERB_AND_OBJECT = re.compile(
 )  # words of four characters to the segmenter
 _OUT = re.compile("(?:研发|培育|研制|开发|打造|培养|探索|孵化)(?=出)")  # 培育出 is cut as one word
 _HIDDEN_BEHIND = 3  # characters
+_TITLED = re.compile("获(?=[“《])")  # 镇获 is no word
 _RATE = re.compile(r"率(?!先|领|队|军)")  # 开工率
 _PROCEDURES = frozenset({"申报", "推荐", "评选", "遴选", "征集", "公示", "备案", "认定"})
 _NEEDED = re.compile("要求|条件|材料|单位|程序|时间|方式|流程|主体|对象|书|系统|指南|截止|渠道|范围|名额|期限|表(?!彰)|函|资格|事项|方向|限额|说明")
+_FINISHED = re.compile(r"(?<=[\u4e00-\u9fff])完成(?:建设|扩建|交付|铺轨)(?=[，。；、\n]|$)")
 _BUILT = re.compile(rf"[新改扩续][（(]{MASK}{{1,3}}[）)]建")
 
 
@@ -35,7 +37,9 @@ class Verbs:
         raw = _hits(masked, bounds)
         whole = [h for h in raw if h.start in bounds and (h.end in bounds or h.verb.word.endswith("为"))]  # 评为/省级 is cut as 评/为省/级
         words = [h for h in whole if not _is_noun(masked, h) and not inside_name(h.start)]
-        self.hits = sorted([*(h for h in words if _may_govern(masked, h)), *_bracketed(masked)], key=lambda h: h.start)
+        composed = [*_bracketed(masked), *_finished(masked)]
+        hidden = {at for h in composed for at in range(h.start, h.end)}
+        self.hits = sorted([*(h for h in words if h.start not in hidden and _may_govern(masked, h)), *composed], key=lambda h: h.start)
         self.starts = [h.start for h in self.hits]
         self.inside_name = inside_name
 
@@ -52,9 +56,10 @@ def _bounds(masked: str) -> set[int]:
     """Where words end. 全力支持, 获省 are two words."""
     bounds = set(accumulate(map(len, rjieba.cut(masked)), initial=0))
     two = {m.end(1) for pattern in (_TWO_WORDS, _VERB_AND_OBJECT) for m in pattern.finditer(masked) if m.start() in bounds}
+    titled = {at for m in _TITLED.finditer(masked) for at in m.span()}
     out = {m.end() for m in _OUT.finditer(masked) if m.start() in bounds}
     honoured = {m.start() for m in _HONOURS.finditer(masked) if m.end() in bounds}
-    return bounds | two | honoured | out
+    return bounds | two | honoured | titled | out
 
 
 def _hits(masked: str, bounds: set[int]) -> Iterator[Hit]:
@@ -64,6 +69,11 @@ def _hits(masked: str, bounds: set[int]) -> Iterator[Hit]:
         if hit.start not in bounds or hit.end not in bounds:
             behind = lexicon().hits(masked[hit.start + 1 : hit.end + _HIDDEN_BEHIND])
             yield from (Hit(h.start + hit.start + 1, h.end + hit.start + 1, h.verb) for h in behind if h.start + hit.start + 1 < hit.end)
+
+
+def _finished(masked: str) -> Iterator[Hit]:
+    """渔港完成建设: what was finished stands before it."""
+    yield from (Hit(m.start(), m.end(), lexicon().verbs["完工"]) for m in _FINISHED.finditer(masked))
 
 
 def _bracketed(masked: str) -> Iterator[Hit]:

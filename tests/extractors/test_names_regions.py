@@ -138,3 +138,10 @@ def test_one_mention_is_enough_where_a_city_speaks_of_itself_and_names_no_other_
 def test_running_text_is_no_national_heading() -> None:
     assert speaks("国家海洋牧场开工，湛江市渔民增收，湛江渔港扩建。") == "湛江市"
     assert speaks("国家海洋局关于渔港建设的通知\n各沿海省：湛江市先行。") == "全国"
+
+
+def test_a_word_that_is_a_city_only_beside_its_province_is_home_where_a_city_writes_it_again_and_again() -> None:
+    city = "中山渔港开工，中山渔民增收，市属渔企扩建，中山海藻、中山码头、中山灯塔一同亮相，香港来客。"
+    assert speaks(city) == "中山市"
+    assert speaks("中山大学开工，中山路、中山公园、中山先生、中山医院一同亮相，市属渔企扩建。") is None
+    assert speaks(city.replace("市属渔企", "渔企")) != "中山市"
