@@ -11,6 +11,7 @@ _NUMBERED = re.compile(r"\s*(?:第?(\d{1,4})\s*(?:[.．、，]|\s)|[（(](\d{1,4
 # 序号 名称 所在地, the header of columns that are parted by blanks
 _HEADER = re.compile(r"\s*序号\s*\S{2,12}(?:\s+\S{1,12})*\s*$")
 _NAME = re.compile(r"[^\s，,。；;：:、！？]{4,50}")
+_REMARK = re.compile(r"\s*[（(][^（）()\n]{1,24}[：:][^（）()\n]{1,50}[）)]\s*[；;。]?\s*$")  # （依托单位：某公司）
 _FEWEST = 2  # rows
 
 
@@ -52,8 +53,10 @@ def _numbered(text: str, block: Block, n: int) -> tuple[Span, Span] | None:
 
 def _row(text: str, block: Block, start: int) -> tuple[Span, Span] | None:
     """A line whose first word of some length is a name, and that is no sentence."""
-    name = _NAME.search(text, start, block.end)
-    if name is None or re.search("[，,。；：:]", text[start : block.end].rstrip("；;。 \u3000")):
+    remark = _REMARK.search(text, start, block.end)
+    end = remark.start() if remark else block.end
+    name = _NAME.search(text, start, end)
+    if name is None or re.search("[，,。；：:]", text[start:end].rstrip("；;。 \u3000")):
         return None
     return Span(block.start, block.end), Span(*name.span())
 

@@ -31,8 +31,9 @@ _DONE: Final[tuple[tuple[str, ActionType], ...]] = (
     ("支持", "fund"),
     ("验收", "evaluate"),
     ("名单", "recognise"),
+    ("下达", "recognise"),
 )
-_LIST = re.compile(r"公示|名单|公布|认定|立项|入库|备案|拟")
+_LIST = re.compile(r"公示|名单|公布|认定|立项|入库|备案|拟|下达[^，。\n]{0,30}项目")
 _PROPOSED = re.compile(r"拟|公示")
 _BATCH = re.compile(r"(?:\d{4}年度?)?第[一二三四五六七八九十\d]+批(?:次)?|\d{4}年度?(?=[^，。\n]{0,30}(?:名单|公示|认定|立项|备案|入库))")
 # Columns that name what the row is about, in order of preference.
@@ -91,8 +92,13 @@ def _named_rows(article: Article) -> Iterator[tuple[Span, Span]]:
             continue
         first, column = place
         for row in rows[first + 1 :]:
-            if value(article, row, column):
+            if value(article, row, column) and not _heads(row):
                 yield extent(row), Span(row[column].start, row[column].end)
+
+
+def _heads(row: Row) -> bool:
+    """One cell across all columns is a heading within the table: 二、软科学项目."""
+    return len(row) > 1 and len({b.start for b in row.values()}) == 1
 
 
 def _naming_column(article: Article, rows: Sequence[Row]) -> tuple[int, int] | None:

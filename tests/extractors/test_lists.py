@@ -1,10 +1,11 @@
 """Published lists: their rows in tables and in lines, their stage, batch and 公示期, on invented notices."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from extractors.article import Article, Metadata, from_text
+from extractors.article import Article, Cell, Metadata, from_text
 from extractors.publicity import publicity
 from extractors.record import Action
 from extractors.records import extract
@@ -84,6 +85,31 @@ def test_lines_that_are_no_rows(text: str) -> None:
 def test_a_table_goes_before_lines() -> None:
     article = table([["序号", "企业名称"], ["1", "湛江蓝藻科技有限公司"]], title="2031年渔企拟认定名单公示")
     assert [r.object for r in rows([article])] == ["湛江蓝藻科技有限公司"]
+
+
+def test_a_heading_across_a_table_is_no_row() -> None:
+    head = Cell(table=0, row=2, column=0, columns=3)
+    grid = [["序号", "项目名称", "单位"], ["1", "北港码头加固", "湛江港务公司"], ["二、软科学项目", "", ""], ["2", "海藻产业路径研究", "湛江大学"]]
+    made = table(grid)
+    blocks = [b for b in made.blocks if b.cell and (b.cell.row != 2 or b.cell.column == 0)]
+    across = tuple(replace(b, cell=head) if b.cell and b.cell.row == 2 else b for b in blocks)
+    article = replace(made, title="湛江市2031年科技计划项目拟立项公示", blocks=across)
+    assert [r.object for r in rows([article])] == ["北港码头加固", "海藻产业路径研究"]
+    single = table([["企业名称"], ["湛江蓝藻科技有限公司"]], title="2031年渔企拟认定名单公示")
+    assert [r.object for r in rows([single])] == ["湛江蓝藻科技有限公司"]
+
+
+def test_projects_that_are_handed_down_are_a_final_list() -> None:
+    grid = [["序号", "项目名称", "承担单位"], ["1", "北港码头加固", "湛江港务公司"]]
+    (row,) = rows([table(grid, title="湛江市海洋局关于下达2031年市级科技计划项目的通知")])
+    assert (row.object, row.stage, row.tense) == ("北港码头加固", "final", "done")
+    assert rows([table(grid, title="湛江市海洋局关于下达2031年渔业资金的通知")]) == []
+
+
+def test_remarks_in_brackets_behind_names_in_lines() -> None:
+    lines = "1.湛江海藻研究院（依托单位：湛江蓝藻科技有限公司）\n2.（霞山）深海装备研究所；\n3.湛江（硇洲）渔港研究院"
+    found = rows([from_text(f"湛江市新型研发机构拟备案名单公示\n拟备案名单\n{lines}")])
+    assert [r.object for r in found] == ["湛江海藻研究院", "（霞山）深海装备研究所", "湛江（硇洲）渔港研究院"]
 
 
 @pytest.mark.parametrize(
