@@ -19,7 +19,8 @@ from tests.store.made import capture
 
 BASE_SIZE = 900  # characters of a section, about a notice
 EXCERPT_SIZE = 80  # characters, about two sentences
-BATCH = 500
+BATCH = 500  # articles a step of the follower
+FEW = 50  # of a step whose log lines are mostly records
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,14 @@ def corpus(shared: Path) -> list[Made]:
     return made
 
 
-def clustered(made: list[Made], folder: Path) -> tuple[dict[str, str], float]:
+def clustered(made: list[Made], folder: Path, batch: int) -> tuple[dict[str, str], float]:
     """Article -> cluster, and documents a second of processor time, exact judging and the writing of rows and log lines included."""
-    with Store.open(f"sqlite:///{folder / 'q.db'}") as store:
+    with Store.open(f"sqlite:///{folder / f'{batch}.db'}") as store:
         store.put_many([Reading(capture=capture(m.article.text, m.article.url), articles=[m.article], records=[]) for m in made])
+        clusters._recent.clear()  # no store is quicker for the one before it
         seconds = 0.0
-        for at in range(0, len(made), BATCH):
-            ids = {m.article.id for m in made[at : at + BATCH]}
+        for at in range(0, len(made), batch):
+            ids = {m.article.id for m in made[at : at + batch]}
             gc.freeze()  # what the test itself holds is not searched for garbage
             with writing(store.engine) as connection:
                 begun = time.process_time()
@@ -143,17 +145,20 @@ def grouped(keys: dict[str, str]) -> dict[str, list[str]]:
 def test_copies_are_found_and_twins_told_apart(shared: Path, floors: dict[str, dict[str, float]], tmp_path: Path) -> None:
     made = corpus(shared)
     wanted = pairs(grouped({m.article.id: m.base for m in made}))
-    found, rate = clustered(made, tmp_path)
+    found, rate = clustered(made, tmp_path, BATCH)
+    in_few, slow = clustered(made, tmp_path, FEW)
+    at_once, fast = clustered(made, tmp_path, len(made))
     quick = fingerprinted(made)
     got = pairs(grouped(found))
     recall, precision = len(wanted & got) / len(wanted), len(wanted & got) / len(got)
     by_id = {m.article.id: m for m in made}
     missed = sorted({tuple(sorted(by_id[i].what for i in pair)) for pair in wanted - got})
     wrong = sorted({tuple(sorted(by_id[i].what for i in pair)) for pair in got - wanted})
-    rates = f"{rate:.0f} documents/s, fingerprints {quick:.0f}/s"
+    rates = f"{rate:.0f} documents/s ({slow:.0f} by {FEW}, {fast:.0f} all at once), fingerprints {quick:.0f}/s"
     report = f"{len(made)} documents, precision {precision:.4f}, recall {recall:.4f}, {rates}; missed {missed}, wrong {wrong}"
     print(report)
     floor = floors["clusters"]
+    assert found == in_few == at_once, "other steps, other clusters"
     assert precision >= floor["precision"], report
     assert recall >= floor["recall"], report
     assert quick >= floor["fingerprints_per_second"], report
