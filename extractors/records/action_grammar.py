@@ -49,7 +49,7 @@ def grammar() -> Grammar:
         opener=re.compile(rf"^(?:[\s\u3000]|{_DATELINE}|{_NUMBERING}|{_TIMES}|{_any(words['openers'])})+"),
         preposition=re.compile(_any(words["prepositions"])),
         noun_right=re.compile(
-            rf"{_any(words['noun_right'])}|专项(?=[启获通由，]|$)|[中后前时期](?=$|，)|中(?=获|取得|荣|斩|夺|名列|排名)|[“《]※*[”》](?:取得|实现|任务|成为)"
+            rf"{_any(words['noun_right'])}|专项(?=[启获通由，]|$)|[中后前时期](?=$|，)|中(?=获|取得|荣|斩|夺|名列|位列|位居|排名|居)|[“《]※*[”》](?:取得|实现|任务|成为)"
         ),
         actor_end=re.compile(rf"(?:{_any(words['actor_ends'])})$"),
         relative=re.compile(rf"的[^，的\d]{{0,14}}(?:{_any(words['receivers'])})等?中?$|的$"),
