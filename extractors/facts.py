@@ -16,7 +16,9 @@ from extractors.record import AnyRecord
 __all__ = ["Deadline", "Facet", "Facts", "Stated", "facets", "facts", "table"]
 
 FACET_KINDS = ("themes", "chains", "instruments")
-_ASKED = re.compile(r"(?:重点支持|(?:支持|重点|征集|申报|研究)(?:方向|领域|范围)|聚焦|围绕|赛道)[^。；]{0,100}")
+_ASKED = re.compile(
+    r"(?:重点支持|(?:支持|重点|征集|申报|研究)(?:方向|领域|范围)|聚焦|围绕|赛道)[^。；]{0,100}|[^，。；\n]{2,40}等(?:重点)?(?:领域|方向)"
+)
 LEAST = 2  # mentions that make a facet, unless the title has one
 MOST = 5  # facets of one kind
 

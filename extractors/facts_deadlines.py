@@ -41,19 +41,20 @@ _MONTH_DAY = r"(?:\d{1,2}\s?(?:[月\-./]\s?\d{1,2}\s?日?|月底)|本月\s?(?:\d
 _DAY = rf"(?:(?:20\d\d)\s?[年\-./]\s?)?{_MONTH_DAY}(?:（[^）]{{1,6}}）|\([^)]{{1,6}}\))?{_CLOCK}"
 _TO = r"(?:至|到|—+|-+|－+|–+|～|~)"
 _FROM = rf"(?:(?P<first>{_DAY})\s?(?:起)?|(?:即日|之日)(?:起|开始)?)\s?{_TO}\s?"
-_TIMED = re.compile(rf"(?P<from>{_FROM})?(?P<until>{_DAY}|(?(first)\d{{1,2}}\s?日{_CLOCK}))(?P<end>\s?(?:之?前|止|截止|（含）|结束|为止|关闭))?")
+_TIMED = re.compile(rf"(?P<from>{_FROM})?(?P<until>{_DAY}|(?(first)\d{{1,2}}\s?日{_CLOCK}|(?!)))(?P<end>\s?(?:之?前|止|截止|（含）|结束|为止|关闭))?")
 _SAYS = re.compile(
     r"截止|截至|之?前(?:，|将|报|提|完|登|寄|通|在|送|向|以|揭|发)|逾期|为止"
-    r"|(?:申报|申请|申领|受理|报名|填报|征集|推荐|评审|答辩|公示|揭榜|报送|提交|登记)(?:材料)?(?:时间|期限|日期|截止)"
+    r"|(?:申报|申请|申领|提名|受理|报名|填报|征集|推荐|评审|答辩|公示|揭榜|报送|提交|登记)(?:材料)?(?:时间|期限|日期|截止)"
 )
 # What is done by a time; 7月底前完成资格审查 binds nobody who applies.
 _DONE = re.compile(
-    r"登录|揭榜|初审|填写|填报|提交|申报|报名|受理|报送|寄送|送达|发送|上传|推荐|征集|申请|审核|评审|答辩|公示|截止|逾期|报[至到]|[报送寄]我"
+    r"登录|揭榜|提名|初审|填写|填报|提交|申报|报名|受理|报送|寄送|送达|发送|上传|推荐|征集|申请|审核|评审|答辩|公示|截止|逾期|报[至到]|[报送寄]我"
 )
 # A range that says when something must have been or will be, not until when to apply.
 _OTHER_RANGE = re.compile(r"(?:实施期|执行期|项目期|周期|有效期|建设期|研究期|统计期)|期间|年度|每年[^，。]{0,4}$")
 _STANDING = re.compile(r"常年(?:受理|申报|征集|开放|接收|有效)|全年(?:受理|申报)|长期(?:受理|有效|征集)|随时申报|不设截止")
 _SHORT = 20  # characters of a heading
+_LINES = 5  # under one heading
 _SENTENCE = re.compile(r"[^。；\n]+")
 
 
@@ -73,10 +74,16 @@ def deadlines(article: Article) -> Iterator[Deadline]:
 
 
 def _heading(text: str, at: int) -> str:
-    """The short line above that says what the times below it are: 三、申请时间."""
-    line = text.rfind("\n", 0, at)
-    above = text[text.rfind("\n", 0, max(line, 0)) + 1 : max(line, 0)].strip()
-    return above if len(above) <= _SHORT and _SAYS.search(above) else ""
+    """The short line above that says what the times below it are: 三、申请时间; other lines with times may stand between."""
+    for _ in range(_LINES):
+        line = max(text.rfind("\n", 0, at), 0)
+        at = text.rfind("\n", 0, line) + 1
+        above = text[at:line].strip()
+        if len(above) <= _SHORT and _SAYS.search(above):
+            return above
+        if not _TIMED.search(above):
+            return ""
+    return ""
 
 
 def _whole(time: re.Match[str]) -> str:

@@ -10,12 +10,12 @@ _NUMBERING: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1
 _BEFORE: Final = re.compile(r"^(?:对于?|支持|鼓励|引导|其中[，：]?)+")
 _BEHIND: Final = re.compile(r"(?:分别|的|，|、|(?<=项目|课题|企业|平台)[省市区县]级?|每[\u4e00-\u9fff]{1,4})+$")  # 面上课题省|资助
 _BASIS: Final = re.compile(r"按照|依照|根据|依法|实行|给予|予以")
-_FOR_YEARS: Final = re.compile(r"，(?:按照?对?|[^，]{0,8}[年月期][^，]{0,4})$")  # 某园的企业，三年内|免收房租; 合格的，按|收入的20%
+_FOR_YEARS: Final = re.compile(r"，(?:按照?其?对?|[^，]{0,8}[年月期][^，]{0,4})$")  # 某园的企业，三年内|免收房租; 合格的，按|收入的20%
 # Who it is, in 首次认定的渔港企业 and 渔港企业在海外上市.
 _HEAD: Final = re.compile(r"的([^的]{2,16})$|^([^的，。]{0,8}?(?:企业|单位|机构|团队|项目))")
 _LONGEST: Final = 120  # characters of a phrase
 # Who pays, and words for whoever was named before: 给予申报主体….
-_NOT_NAMED: Final = re.compile(r"(?:财政|资金|经费|基金|人民政府)$|^(?:项目)?(?:申报|承担|申请|实施)?(?:主体|企业|单位|项目|个人|人员)$")
+_NOT_NAMED: Final = re.compile(r"(?:财政|资金|经费|基金|人民政府)$|比例$|^(?:项目)?(?:申报|承担|申请|实施)?(?:主体|企业|单位|项目|个人|人员)$")
 _WAIVED: Final = re.compile(r"标准|政策|条件|范围|期限|比例")  # 返还标准为…: a noun, no deed
 # Neither clauses (若…, 他把…) nor deeds (打造服务社20个) receive anything; 实施改造的企业 does.
 _NOBODY: Final = re.compile(
@@ -37,6 +37,8 @@ _USE: Final = re.compile(r"给予|发放|提供")  # 给予购房|补贴
 # 给予依托单位200万元: whose it is stands in the clause before.
 _BODY_OF: Final = re.compile(r"(?:依托|运营|建设|牵头|所在|管理|培育|推荐)(?:单位|机构|企业|主体)")
 _OF_WHAT: Final = re.compile(r"(?:^|[。；\n]|(?<=。)|(?<=；))(?P<what>[^。；\n]{4,80}?)的?，(?:分别|一次性)?给予$")
+_LEVEL: Final = re.compile(r"(?:国家|省|市|区|自治区)级$")  # 获批国家级的，再奖励…: of the kind that was named before
+_KIND: Final = re.compile(r"[级的]([^级的]{2,12})$")
 _LABELLED: Final = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,12}(?:单位|企业|机构|团队|人员|个人))：(?P<asked>[^，：]{2,40}?)(?:的)?(?:，)?")
 
 
@@ -63,12 +65,15 @@ def receiver_of(text: str, action: Action, *, waived: bool, last: Receiver | Non
         basis = _BASIS.search(text, *before)
         phrase = Span(first, basis.start() if basis else before.end)
         target = _FOR_YEARS.sub("", _plain(text, phrase).rstrip("，可由"))
+        target = target.rpartition("，对")[2]  # 设立奖励，对某某人员
         if label := _LABELLED.fullmatch(target):
             target = f"{label['asked']}的{label['who']}"
     if len(target) < 2 or _NOBODY.search(target) or _NOT_NAMED.search(target):
         return None
     if "的，" in text[phrase.end - 1 : phrase.end + 2] and not _SOMEONE.search(target):
         target = _headed(text, target, phrase, action)
+    if last and _LEVEL.search(target) and (same := _KIND.search(last.target)):
+        target += same[1]
     more = _MORE.match(text, phrase.end, max(phrase.end, action.start))
     return Receiver(target, Span(phrase.start, more.end() if more else phrase.end))
 

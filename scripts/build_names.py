@@ -75,7 +75,8 @@ def current(folder: Path) -> dict[str, str]:
         for item in json.loads((folder / f"{file}.json").read_text("utf-8")):
             rows[item["code"] + zeros] = item["name"]
     rows |= EXTRA
-    return {code: name for code, name in rows.items() if name not in GROUPS and "管委会" not in name and "群岛" not in name}
+    again = {code for code, name in rows.items() if code[4:] != "00" and rows.get(f"{code[:4]}00") == name}  # a city without counties, as its own
+    return {code: name for code, name in rows.items() if code not in again and name not in GROUPS and "管委会" not in name and "群岛" not in name}
 
 
 def history(folder: Path) -> list[tuple[str, str]]:

@@ -240,3 +240,18 @@ def test_what_applicants_must_be_and_what_they_must_do(text: str, wanted: list[s
 def test_an_office_gets_the_papers_after_who_gathers_them() -> None:
     article = call("纸质材料由区县科技局汇总后于5月25日前统一报送湛江市海洋局（主楼408室）。")
     assert [s.text for s in facts(article, extract(article)).offices] == ["湛江市海洋局"]
+
+
+def test_a_heading_holds_for_the_lines_of_times_below_it() -> None:
+    text = "三、提名时间\n网络提名：2031年5月1日8时至5月31日18时，系统将自动关闭。\n书面材料：2031年6月8日前送达航标处。\n"
+    text += "四、建设时间表\n2031年7月1日至7月9日。"
+    assert [(d.step, d.due) for d in facts(call(text)).deadlines] == [("online", "2031-05-31T18:00:00+08:00"), ("paper", "2031-06-08")]
+
+
+def test_contacts_below_their_heading() -> None:
+    text = "二、入库条件\n1.熟悉机器人、石墨烯等领域；\n2.年龄不超过65周岁。\n四、联系人及电话\n航标处　符一苇　65300001"
+    article = replace(from_text(text, kind="call"), metadata=Metadata(issuers=("湛江市海洋局",)))
+    found = facts(article, extract(article))
+    assert [s.text for s in found.applicants] == ["熟悉机器人、石墨烯等领域；", "年龄不超过65周岁。"]
+    assert [f.name for f in found.chains] == ["机器人", "新材料"]
+    assert ([s.text for s in found.offices], [s.text for s in found.phones]) == (["湛江市海洋局航标处"], ["65300001"])

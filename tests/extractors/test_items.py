@@ -358,6 +358,7 @@ def test_further_classes_are_entitlements_of_their_own(sentence: str, grants: li
     ("sentence", "target"),
     [
         ("新认定省级海藻实验室的，给予依托单位40万元奖励。", "新认定省级海藻实验室的依托单位"),
+        ("设立航标人才奖励，对获得金锚证书的船员，按其对地方经济贡献的一定比例给予奖励，最高9万元。", "获得金锚证书的船员"),
         ("（一）码头管理单位：年度考核合格的，按对外服务收入的20%给予补助，每家不超过30万元。", "年度考核合格的码头管理单位"),
         ("对引进的航标博士，每月给予2000元生活补助；给予购房补贴15万元。", "引进的航标博士"),
     ],
@@ -404,3 +405,9 @@ def test_instruments_and_tests_that_are_open_to_others() -> None:
 )
 def test_classes_and_bodies_that_nobody_knows_open_nothing(text: str) -> None:
     assert found(text, "supply", kind="news") == []
+
+
+def test_a_level_is_of_the_kind_that_was_named_before() -> None:
+    text = "经认定的市级渔业孵化器，给予一次性奖励20万元；获批国家级的，再奖励100万元。"
+    policies = [i.policy for i in found(text, "policy", title="湛江市孵化器管理办法", region="湛江市")]
+    assert [p.target for p in policies if p] == ["经认定的市级渔业孵化器", "获批国家级渔业孵化器"]

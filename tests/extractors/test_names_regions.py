@@ -145,3 +145,14 @@ def test_a_word_that_is_a_city_only_beside_its_province_is_home_where_a_city_wri
     assert speaks(city) == "中山市"
     assert speaks("中山大学开工，中山路、中山公园、中山先生、中山医院一同亮相，市属渔企扩建。") is None
     assert speaks(city.replace("市属渔企", "渔企")) != "中山市"
+
+
+def test_a_city_without_counties_is_one_region() -> None:
+    for name in ("嘉峪关市", "东莞市", "中山市", "儋州市"):
+        region = region_by_name(name)
+        assert region is not None
+        assert region.level == "city"
+
+
+def test_schools_with_a_province_in_their_names_stand_in_any_of_its_cities() -> None:
+    assert speaks("湛江渔港开工，广东海藻学院、广东渔业大学、广东灯塔职业学院湛江校区扩建，湛江渔民增收，湛江灯塔亮起。") == "湛江市"
