@@ -39,6 +39,8 @@ _AHEAD = {"组织": ("对", "就"), "探索": ("在", "对", "与", "以", "将"
 _SPREAD = re.compile("[在向于]|全[省国市区]")
 _WHO = re.compile(r"^[全我本该][省市区县]$|(?<!城)[省市区县州盟旗局厅委部院校]$|公司$|大学$|中心$")  # 城市更新项目9个 says how many there are
 _TELLING = frozenset({"提出", "明确", "公布"})
+_ONLY_VERBS = frozenset({"签订", "签署", "达成", "印发", "出台", "举办", "召开", "荣获", "拨付", "下达", "发放"})  # no name holds them: 签订合同
+_NOUN = re.compile(r"(?:合同|政策|方案|办法|条例|措施|资金|经费|通知书|标准|制度|活动)[^，的]{0,6}\d")
 _FROM = re.compile(r"从[^，]{0,8}$")  # 从发布到量产需要一年
 _MANY = re.compile(r"[^，]{0,12}的[^，\d]{2,16}(?:超过?|达到?|突破|增至|共)\s*\d")  # 开展服务的渔技员超过900人
 _NOUN_THEN = re.compile(r"(?:规模|数量|能力|水平|效率|总量|速度|进度)[^，]{0,4}(?:居|达|超|位列|扩大|提升|稳)")
@@ -207,7 +209,8 @@ def _takes_object(masked: str, hit: Hit, right: str, before: str, *, clean: bool
     phrase = known.preposition.search(before)
     if later and re.fullmatch(r"[、和及与或并]?", masked[hit.end : later[0].start]):
         return clean or bool(phrase) or strong or bool(known.actor_end.search(before))
-    if known.noun_right.match(right) and not (strong and AND_DOES.match(right)):
+    named = known.noun_right.match(right) and not (hit.verb.word in _ONLY_VERBS and _NOUN.match(right))
+    if named and not (strong and AND_DOES.match(right)):
         return clean and not re.match(r"[、和与及]", right)
     if clean or strong or hit.verb.light or phrase:
         return True

@@ -19,7 +19,8 @@ _TWO_WORDS = re.compile(
 _VERB_AND_OBJECT = re.compile(
     "(发放|签订|筹集|下发|下达|出席|统筹)(?=贷款|合同|资金|文件|任务|会议|安排)"
 )  # words of four characters to the segmenter
-_OUT = re.compile("(?:研发|培育|研制|开发|打造|培养|探索|孵化)(?=出)")  # 培育出 is cut as one word
+# 培育出, 签订协议, 开展调研 are cut as one word.
+_OUT = re.compile("(?:研发|培育|研制|开发|打造|培养|探索|孵化)(?=出)|(?:签订|签署|达成|开展|荣获|蝉联|颁发|起草|赠送|筹集|遴选|通过|研制)(?!率)")
 _HIDDEN_BEHIND = 3  # characters
 _TITLED = re.compile("获(?=[“《])")  # 镇获 is no word
 _RATE = re.compile(r"率(?!先|领|队|军)")  # 开工率
