@@ -45,6 +45,7 @@ class Event:
     quote: str = ""
     until: str | None = None  # of an extension: the new last day
     was: str | None = None  # of an extension: the last day before
+    applications: bool = False  # `until` and `was` are days for applications to a call, not the end of a document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Library items: what each article states of them, and the items that the statements make together. Rows, and log lines of kind `item`."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from extractors.article import Article
+from extractors.facts_deadlines import Deadline, deadlines
 from extractors.item import Document, Item, Library, document_of, source_of, speaks_for_itself
 from extractors.items import merge, stated
 from store import putting, reading
@@ -23,6 +24,7 @@ from store.tables import items as table
 
 Held = dict[str, putting.Item]
 _REPRINTS: Final = ("first", "same", "abridged", "excerpt")
+_APPLY: Final = ("apply", "online", "register")  # one time under several names
 _AT_ONCE: Final = 200  # articles read together
 
 
@@ -58,18 +60,43 @@ def _stated(connection: Connection, ids: Sequence[str]) -> Iterator[list[dict[st
     records = reading.records_of(connection, ids)
     originals = _originals(connection, held)
     cited = _cited(connection, ids)
-    ends = {f.article: last_day_of(f) for f in touching(connection, "status", ids) if isinstance(f, Status)}
+    lives = {f.article: f for f in touching(connection, "status", ids) if isinstance(f, Status)}
+    ends = {id_: last_day_of(life) for id_, life in lives.items()}
+    later = _later(connection, lives)
+    amending = {f.article for f in touching(connection, "link", ids) if isinstance(f, Link) and f.relation == "extends"}
     for article in held:
         original = originals.get(article.id)
         source = source_of(article, records[article.id], document_of(original) if original else None, cited)
         reprint = original is not None and original.id != article.id
         rank = 2 if source.authority == "secondary" else int(reprint)
-        found = (_until(item, ends.get(article.id)) for item in stated(source))
+        found = [_put_off(_until(item, ends.get(article.id)), later.get(article.id, ())) for item in stated(source)]
+        if article.id in amending:
+            found = [item for item in found if item.opportunity is None]  # it is the call's, not another
         yield [{"article": article.id, "item": item.id, "rank": rank, "payload": encode(item)} for item in found]
 
 
 def _until(item: Item, day: str | None) -> Item:
     return replace(item, policy=replace(item.policy, until=day)) if item.policy and day else item
+
+
+def _later(connection: Connection, lives: Mapping[str, Status]) -> dict[str, list[Deadline]]:
+    """Call -> the times that notices put its own off to, as they came."""
+    told = {id_: [e.article for e in life.events if e.applications] for id_, life in lives.items()}
+    notices = {a.id: a for a in reading.articles_by_id(connection, sorted({n for some in told.values() for n in some}))}
+    return {id_: [d for n in some if n in notices for d in deadlines(notices[n])] for id_, some in told.items() if some}
+
+
+def _put_off(item: Item, later: Sequence[Deadline]) -> Item:
+    """A call's times for those who apply, and for those who recommend, as the last notice has them."""
+    if item.opportunity is None or not later:
+        return item
+    return replace(item, opportunity=replace(item.opportunity, deadlines=tuple(_put_off_to(d, later) for d in item.opportunity.deadlines)))
+
+
+def _put_off_to(old: Deadline, later: Sequence[Deadline]) -> Deadline:
+    steps = _APPLY if old.step in _APPLY else (old.step,)
+    fitting = [d.due for d in later if d.role == old.role and d.step in steps and d.due and old.due and d.due > old.due]
+    return replace(old, due=fitting[-1]) if fitting else old
 
 
 def _originals(connection: Connection, held: Sequence[Article]) -> dict[str, Article]:

@@ -12,9 +12,10 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from extractors.article import Span
+from extractors.article import Span, from_text
 from extractors.days import HAN_DAY, iso_day
 from extractors.drafts import is_draft
+from extractors.facts_deadlines import deadlines
 from extractors.record import Record, sentence_span
 from extractors.validity import Term, extended, last_day, terms
 from store.cards import Card, cards, families
@@ -65,7 +66,7 @@ def on(status: Status | None, day: str) -> StatusOn:
 def _end(events: Iterable[Event], day: str) -> Event | None:
     """What states the last day, as known on a day: the last extension by then, else the document itself."""
     stated = [e for e in events if e.until and e.status == "expired"]
-    extensions = [e for e in events if e.until and e.status == "amended" and e.day and e.day <= day]
+    extensions = [e for e in events if e.until and e.status == "amended" and e.day and e.day <= day and not e.applications]
     return next(iter([*reversed(extensions), *stated]), None)
 
 
@@ -163,8 +164,14 @@ def _status(scene: _Scene, id_: str) -> Status | None:
         return Status(id=fact_id("status", id_), article=id_, events=(_issue(card, "draft"),), final=final.id if final else None)
     drafts = [_issue(c, "draft") for c in related if is_draft(c.title) and not _after(c, card)]
     events = [*drafts, *_own([scene.cards[other] for other in scene.same[id_] if other in scene.cards], card)]
-    events += _of_others(scene, id_, next((e.until for e in events if e.until), None))
+    events += _of_others(scene, id_, _until(card) if card.kind == "call" else next((e.until for e in events if e.until), None))
     return Status(id=fact_id("status", id_), article=id_, events=tuple(sorted(_distinct(events), key=_order)))
+
+
+def _until(call: Card) -> str | None:
+    """The day until when a call is open to those who apply."""
+    stated = (d for d in deadlines(from_text(call.text, metadata=call.metadata)) if d.role == "applicant" and d.due)
+    return next((d.due[:10] for d in stated if d.due), None)
 
 
 def _has_life(card: Card) -> bool:
@@ -229,7 +236,7 @@ def _of_others(scene: _Scene, id_: str, end: str | None) -> list[Event]:
         card, reference, page = scene.cards[link.article], scene.references[link.record], scene.pages.get(link.article)
         kept = link.relation == "repeals" and _KEPT.match(card.text, reference.end)
         if any(c.kind not in _TELL for c in (card, page) if c) and not any(is_draft(c.title) for c in (card, page) if c) and not kept:
-            event = _by_other(link, card, page, reference, end)
+            event = _by_other(link, card, page, reference, end, call=scene.cards[id_].kind == "call")
             found.append(event)
             end = event.until or end
     return found
@@ -255,8 +262,8 @@ _KEPT: Final = re.compile(rf"{_NUMBER}[^。；\n《]{{0,24}}?(?:不(?:予|再)?�
 _PART: Final = re.compile(rf"{_NUMBER}\s?(?:中)?的?第[一二三四五六七八九十百零〇\d]+[条款项章]")  # 废止《…》第三条: the rest holds
 
 
-def _by_other(link: Link, card: Card, page: Card | None, reference: Record, end: str | None) -> Event:
-    """`page`: that carries the card, an attachment (附件：废止文件目录), and says from when."""
+def _by_other(link: Link, card: Card, page: Card | None, reference: Record, end: str | None, *, call: bool) -> Event:
+    """`page`: that carries the card, an attachment (附件：废止文件目录), and says from when. `call`: what it does this to is one."""
     said = [*terms(card.text, card.issued), *(terms(page.text, page.issued) if page else ())]
     issued = card.issued or (page.issued if page else None)
     start = next((t.day for t in said if t.kind == "effective" and t.day), None) or card.metadata.effective_date or issued
@@ -275,6 +282,7 @@ def _by_other(link: Link, card: Card, page: Card | None, reference: Record, end:
         quote=reference.quote,
         until=until,
         was=end if until else None,
+        applications=call and until is not None,
     )
 
 

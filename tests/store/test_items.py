@@ -141,6 +141,39 @@ def test_what_is_put_up_for_comment_is_nobody_s_due(store: Store) -> None:
     assert {(item.document, *where(item)) for item in held(store).values()} == {(TITLE, ORIGINAL.id)}
 
 
+CALL = document(
+    57,
+    "关于组织申报2031年海藻加工项目的通知",
+    "各有关单位：\n网上申报截止时间为2031年6月5日18:00，县区推荐截止时间为2031年6月12日17:00，纸质材料于2031年6月16日前报送。\n",
+    kind="call",
+    doc_number="湛海发〔2031〕20号",
+    issued="2031-04-28",
+)
+LATER = document(
+    58,
+    "关于延长2031年海藻加工项目申报时间的通知",
+    f"各有关单位：\n现将《{CALL.title}》（湛海发〔2031〕20号）申报截止时间延长至2031年6月20日18:00，县区推荐截止时间延长至2031年6月27日17:00。\n",
+    kind="call",
+    issued="2031-06-03",
+)
+
+
+@pytest.mark.parametrize("order", [(CALL, LATER), (LATER, CALL)])
+def test_a_call_that_is_put_off_is_one_opportunity_with_its_new_times(store: Store, order: tuple[Article, Article]) -> None:
+    for page in order:
+        put(store, page)
+        relate.relate_all(store)
+    (item,) = (i for i in held(store).values() if i.opportunity)
+    assert item.document == CALL.title
+    assert item.opportunity
+    assert [d.due for d in item.opportunity.deadlines] == ["2031-06-20T18:00:00+08:00", "2031-06-27T17:00:00+08:00", "2031-06-16"]
+    take(store, LATER)
+    (item,) = (i for i in held(store).values() if i.opportunity)
+    assert item.opportunity
+    assert item.opportunity.deadlines[0].due == "2031-06-05T18:00:00+08:00"
+    assert item.id in mirror(store)
+
+
 def test_a_correction_reaches_the_item(store: Store) -> None:
     put(store, ORIGINAL)
     item = next(i for i in held(store).values() if i.policy and i.policy.amount and i.policy.amount.share)

@@ -74,6 +74,30 @@ def test_a_stated_term_ends_by_itself_and_an_extension_puts_it_off(store: Store)
     assert [(e["until"], e["was"]) for e in line.payload["events"] if e["status"] == "amended"] == [("2035-12-31", "2033-02-28")]
 
 
+def test_a_call_that_is_put_off_is_amended_and_does_not_end(store: Store) -> None:
+    call = document(
+        9,
+        "关于组织申报2031年渔港项目的通知",
+        "网上申报截止时间为2031年6月5日18:00。",
+        kind="call",
+        doc_number="云科发〔2031〕9号",
+        issued="2031-04-01",
+    )
+    more = f"《{call.title}》（云科发〔2031〕9号）"
+    told = [f"现将{more}申报截止时间延长至2031年6月{day}日18:00。" for day in (20, 27)]
+    put(store, call)
+    relate_all(store)
+    before = store.last_seq()
+    put(store, *(document(n, f"关于延长渔港项目申报时间的通知{n}", t, kind="call", issued=f"2031-06-0{n - 9}") for n, t in enumerate(told, 10)))
+    relate_all(store)
+    (line,) = [c for c in store.changes(before) if c.kind == "status" and c.article == call.id]
+    assert line.op == "MOD"
+    amended = [(e["until"], e["was"], e["applications"]) for e in line.payload["events"] if e["status"] == "amended"]
+    assert amended == [("2031-06-20", "2031-06-05", True), ("2031-06-27", "2031-06-20", True)]
+    assert [status_on(store, call.id, d).status for d in ("2031-05-01", "2031-06-02", "2041-01-01")] == ["in force", "amended", "amended"]
+    assert status_on(store, call.id, "2041-01-01").until is None
+
+
 def test_the_kind_of_a_document_is_no_end(store: Store) -> None:
     call = document(7, "关于组织申报2031年度科技计划项目的通知", BODY, kind="call", doc_number="云科发〔2031〕9号", issued="2031-03-01")
     put(store, call)
