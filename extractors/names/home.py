@@ -46,6 +46,8 @@ _VOICE: tuple[tuple[str, re.Pattern[str]], ...] = (
 _CITY, _DISTRICT = re.compile("(?<![各外跨])(?:全市(?![第前首唯])|我市)"), re.compile("[全我本][区县]|[区县]委")
 # A city's own words, where it may not say 全市: 市属国企, 市科技局, 市知识产权保护中心.
 _OF_A_CITY = re.compile(r"(?<![\u4e00-\u9fff各])市(?:属|级|委|政府|直|[\u4e00-\u9fff]{2,8}(?:局|中心))|全市|我市")
+# 安徽艺术学院 stands in any city of the province.
+_SCHOOL = re.compile("[\u4e00-\u9fff]{0,8}?(?:大学|学院|研究院|工研院)")
 AGAIN = 5  # times
 SAID = 2  # times
 # Who gives a work report: 我代表市人民政府; a city's report speaks of its province (全省第一) as often as of itself.
@@ -109,7 +111,9 @@ def _words_and_cities() -> re.Pattern[str]:
 def _votes(text: str, weight: float) -> Counter[str]:
     votes: Counter[str] = Counter()
     found = find_regions(text)
-    for n, (_, end, region) in enumerate(found):
+    for n, (start, end, region) in enumerate(found):
+        if region.level == "province" and end - start < 4 and _SCHOOL.match(text, end):
+            continue
         # of 江西省鹰潭市 only 鹰潭市 counts
         if n + 1 == len(found) or found[n + 1][0] != end or not is_within(found[n + 1][2], region):
             votes[region.code] += weight  # type: ignore[assignment]
