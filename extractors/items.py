@@ -10,11 +10,12 @@ from extractors.facts import facts
 from extractors.item import Item, Library, OpportunityDetail, Source, make, source_of
 from extractors.items_lists import listed_demand, listed_posts, listed_supply
 from extractors.items_policy import entitlements
+from extractors.items_rights import rights
 from extractors.items_shared import shared
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
-VERSION: Final = 8  # bump when the same records give other items: the store then makes its items anew
+VERSION: Final = 9  # bump when the same records give other items: the store then makes its items anew
 
 Collect = Callable[[Source], Iterator[Item]]
 
@@ -39,6 +40,7 @@ def opportunities(source: Source) -> Iterator[Item]:
 
 COLLECTORS: Final[tuple[tuple[Library, Collect], ...]] = (
     ("policy", entitlements),
+    ("policy", rights),
     ("supply", offers),
     ("supply", listed_supply),
     ("supply", shared),

@@ -64,8 +64,6 @@ _FURTHER = re.compile(
     r"，(?:其中)?(?:对)?(?P<who>(?![每最]|单[个家项笔一]|同一|再(?=给|奖|补)|并|累计|按|可|给予|分别)[^，。；、\d]{2,24}?)(?P<of>的)?(?:，)?(?:再|一次性|分别|各)?(?:给予)?(?:一次性)?(?:奖励|补助|补贴|资助|奖补)(?=\d)"
 )
 _BRACKETS = re.compile(r"（[^）]*）")
-_RIGHTS = re.compile(r"绿色通道|优先(?:支持|推荐|保障|安排|立项)|容缺受理|告知承诺|自主权")
-_SOMEONE = re.compile(r"企业|单位|项目|人才|人员|机构|团队|个人|创业者")
 
 
 class Grant(NamedTuple):
@@ -80,7 +78,7 @@ class Grant(NamedTuple):
 def entitlements(source: Source) -> Iterator[Item]:
     """One item a rule of reward, relief, recognition or privilege that is (still) to be had."""
     grants = list(_grants(source))
-    until = _until(source.article) if grants else None
+    until = until_of(source.article) if grants else None
     for grant in grants:
         item = _item(source, grant, until)
         if item.policy and _can_be_matched(item.policy, told=source.authority == "secondary"):
@@ -116,8 +114,6 @@ def _benefit(source: Source, action: Action) -> Benefit | None:
         return "奖补"
     if source.authority == "original" and action.type == "recognise" and action.trigger == "认定" and "符合" in sentence:
         return "资质"
-    if source.authority == "original" and action.type in ("launch", "serve") and _RIGHTS.search(action.object) and _SOMEONE.search(sentence):
-        return "权益"
     return None
 
 
@@ -126,10 +122,10 @@ def _can_be_matched(policy: PolicyDetail, *, told: bool) -> bool:
     `told`: of a report, where 激励企业 is praise unless it gives a sum."""
     if policy.amount is not None or (told and policy.benefit == "奖补"):
         return policy.amount is not None
-    return policy.benefit in ("减免", "权益") or any(c.field not in ("event", "industry") for c in policy.conditions)
+    return policy.benefit == "减免" or any(c.field not in ("event", "industry") for c in policy.conditions)
 
 
-def _until(article: Article) -> str | None:
+def until_of(article: Article) -> str | None:
     """The last day on which a document holds: as its metadata or its own text says."""
     ends = [t.day for t in terms(article.text, issued_on(article.metadata)) if t.kind == "expiry" and t.day]
     return article.metadata.expiry_date or next(reversed(ends), None)
@@ -147,7 +143,7 @@ def _item(source: Source, grant: Grant, until: str | None) -> Item:
         amount=_amount(source.article, metrics, receiver.span),
         materials=_materials(text),
         channel=channel[0] if (channel := _CHANNEL.search(text)) else None,
-        office=_office(source.records, action),
+        office=office_at(source.records, action.start),
         until=until,
         parent=source.document.title,
     )
@@ -219,9 +215,9 @@ def _materials(text: str) -> tuple[str, ...]:
     return tuple(line for each in lines[:same] if (line := _NUMBERED.sub("", each, count=1).strip(" ；;。")))
 
 
-def _office(records: Sequence[AnyRecord], action: Action) -> str | None:
+def office_at(records: Sequence[AnyRecord], at: int) -> str | None:
     """The leading unit of the task that the rule stands in."""
     for task in records:
-        if isinstance(task, Task) and task.units and task.spans["text"].start <= action.start < task.spans["text"].end:
+        if isinstance(task, Task) and task.units and task.spans["text"].start <= at < task.spans["text"].end:
             return task.units[0]
     return None

@@ -411,3 +411,29 @@ def test_a_level_is_of_the_kind_that_was_named_before() -> None:
     text = "经认定的市级渔业孵化器，给予一次性奖励20万元；获批国家级的，再奖励100万元。"
     policies = [i.policy for i in found(text, "policy", title="湛江市孵化器管理办法", region="湛江市")]
     assert [p.target for p in policies if p] == ["经认定的市级渔业孵化器", "获批国家级渔业孵化器"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("渔港入驻企业可优先推荐申报各级渔业项目。", "渔港入驻企业：优先推荐申报各级渔业项目"),
+        ("（三）海洋部门对首次认定的金锚人才，开通子女入学绿色通道。", "首次认定的金锚人才：开通子女入学绿色通道"),
+        ("对信用良好的船厂企业实行容缺受理。", "信用良好的船厂企业：容缺受理"),
+        ("海洋院所可自主处置海藻成果。", "海洋院所：自主处置海藻成果"),
+    ],
+)
+def test_privileges(sentence: str, title: str) -> None:
+    (item,) = found(sentence, "policy", title="湛江市渔业扶持办法", region="湛江市")
+    assert item.policy
+    assert (item.title, item.policy.benefit) == (title, "权益")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["推动重点渔业项目优先保障用海指标。", "优先安排相关单位参加培训。", "全面实行告知承诺。", "签约服务项目、转诊绿色通道等方面。"]
+)
+def test_what_is_a_privilege_of_nobody(sentence: str) -> None:
+    assert found(sentence, "policy", title="湛江市渔业扶持办法", region="湛江市") == []
+
+
+def test_a_report_of_a_privilege_grants_none() -> None:
+    assert found("渔港入驻企业可优先推荐申报各级渔业项目。", "policy", kind="news") == []
