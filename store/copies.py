@@ -34,6 +34,7 @@ _NUMBER: Final = re.compile(
 )  # not […]+: only what begins with one set of characters is searched at full speed
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|[-—－–~至]|\D|$)")
 _ORDINAL: Final = re.compile(r"第?((?<![一二三四五六七八九十百\d])[一二三四五六七八九十百\d]+)(?:批|期|届|次|季度|号|轮)")
+_PROPOSED: Final = re.compile("公示|拟")
 _NOT_TEXT: Final = re.compile(r"[\W_]+")
 
 
@@ -156,11 +157,20 @@ def twins(small: Copy, large: Copy, contained: float) -> str | None:
         return "文号"
     if a.title and b.title and a.title != b.title and (told := _by_title(small, large)):
         return told
-    if speaks_for_itself(a.kind) and speaks_for_itself(b.kind) and is_draft(a.title) != is_draft(b.title):
-        return "征求意见稿"
+    if speaks_for_itself(a.kind) and speaks_for_itself(b.kind) and (told := _by_stage(a.title, b.title)):
+        return told
     if _official(a) and _official(b) and not set(a.metadata.issuers) & set(b.metadata.issuers):
         return "发文机关"
     return None if contained > WHOLE else _strange(small.text, large.text, 1 - contained)
+
+
+def _by_stage(one: str | None, other: str | None) -> str | None:
+    """A draft and its final text, a list that is proposed and the final one, share nearly all and are two documents."""
+    if is_draft(one) != is_draft(other):
+        return "征求意见稿"
+    if one and other and bool(_PROPOSED.search(one)) != bool(_PROPOSED.search(other)):
+        return "公示"
+    return None
 
 
 def _by_title(small: Copy, large: Copy) -> str | None:

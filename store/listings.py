@@ -113,7 +113,7 @@ def _lists(connection: Connection, ids: set[str]) -> list[_List]:
 def _by(proposed: _List, final: _List) -> Supersession | None:
     """What a final list settles of a proposed one; None where it is of another programme, batch, region or time."""
     names = final.names
-    rows = tuple((row.id, names[name].id) for name, row in reversed(proposed.names.items()) if name in names)
+    rows = tuple((row.id, names[name].id) for row in proposed.rows if (name := folded(row.object or "")) in names)
     if not rows or not _follows(proposed, final) or not _agree(proposed, final):
         return None
     return Supersession(

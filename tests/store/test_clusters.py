@@ -116,6 +116,12 @@ def official(issuer: str) -> dict[str, object]:
         ({"title": "青岛市步道管理办法"}, {"title": "包头市步道管理办法"}, "地区"),
         (official("青山区科技局"), official("云州市科技局"), "发文机关"),
         ({"kind": "policy", "title": "步道管理办法（征求意见稿）"}, {"kind": "policy", "title": "步道管理办法"}, "征求意见稿"),
+        (
+            {"kind": "announcement", "title": "步道示范段拟认定名单的公示"},
+            {"kind": "policy", "title": "关于公布步道示范段名单的通知"},
+            "公示",
+        ),
+        ({"kind": "news", "title": "步道示范段名单公示"}, {"kind": "policy", "title": "步道示范段名单"}, ""),
         ({}, {}, ""),
         ({"title": "2031年工作要点"}, {"title": "步道上的枕木"}, ""),
         ({"metadata": Metadata(doc_number="云科发〔2031〕7号")}, {"metadata": Metadata(doc_number="云科发[2031] 7 号")}, ""),

@@ -78,6 +78,14 @@ def test_another_list_settles_nothing(store: Store, other: Article) -> None:
     assert settled(store, PROPOSED) == []
 
 
+def test_a_name_that_stands_twice_is_settled_twice(store: Store) -> None:
+    put(store, listing(84, PROPOSED_TITLE, (*FIRMS, FIRMS[0]), "2031-05-06"), FINAL)
+    relate_all(store)
+    (found,) = settled(store, FINAL)
+    assert [objects(store, *pair) for pair in found.rows] == [[FIRMS[n]] * 2 for n in (0, 1, 0)]
+    assert len({proposed for proposed, _ in found.rows}) == 3
+
+
 def test_what_goes_and_what_is_mended_is_followed(store: Store) -> None:
     put(store, PROPOSED, FINAL)
     relate_all(store)
