@@ -246,7 +246,9 @@ def test_the_marker_above_an_attachment_s_title_is_no_title() -> None:
     assert (row.object, row.stage) == ("东海岬灯塔", "proposed")  # the page of the file says so
 
 
-@pytest.mark.parametrize(("title", "kind"), [("湛江市科技创新券申领指南", "call"), ("湛江市渔民补贴申领指南", "call"), ("湛江市证件申领指南", "news")])
+@pytest.mark.parametrize(
+    ("title", "kind"), [("湛江市科技创新券申领指南", "call"), ("湛江市渔民补贴申领指南", "call"), ("湛江市证件申领指南", "news")]
+)
 def test_a_guide_on_how_to_get_money_is_a_call(title: str, kind: str) -> None:
     body = "一、申领时间：常年受理，全天候开放。\n二、每家企业每年申领额度最高10万元，由市海洋局负责受理，具体材料见附表所列各项内容。"
     assert articles(f"{title}\n{body}\n")[0].kind == kind
