@@ -46,7 +46,7 @@ class Pointer(NamedTuple):
 
 def related(store: Store, article: Article, day: str | None = None) -> Related:
     """`day`: the ISO day of the status; default today in Beijing."""
-    facts = facts_of(store, article.id)
+    facts = [*facts_of(store, article.id), *_of_family(store, article)]
     status = next((f for f in facts if isinstance(f, Status)), None)
     now = on(status, day or datetime.now(BEIJING).date().isoformat())
     groups = [(name, pointers) for name, pointers in _pointers(article, facts, status) if pointers]
@@ -60,11 +60,20 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
     )
 
 
+def _of_family(store: Store, article: Article) -> Iterator[Link]:
+    """Who cites the notice that issues a document by its 文号 means the document, and who cites that by its title means the notice too."""
+    enacted = [child.id for child in store.children(article.id) if child.role == "enacted"]
+    family = [article.parent] if article.role == "enacted" and article.parent else enacted
+    for id_ in family:
+        links = (f for f in facts_of(store, id_, "link") if isinstance(f, Link))
+        yield from (f for f in links if f.target == id_ and f.article not in (article.id, *family))
+
+
 def _pointers(article: Article, facts: Sequence[Fact], status: Status | None) -> Iterator[tuple[str, list[Pointer]]]:
     links = [f for f in facts if isinstance(f, Link)]
     yield "状态经过", _events(status) if status else []
     yield "本文引用的文件", [Pointer(RELATIONS[f.relation], f.target) for f in links if f.article == article.id]
-    yield "引用本文的文件", [Pointer(RELATIONS[f.relation], f.article, f.record) for f in links if f.target == article.id]
+    yield "引用本文的文件", [Pointer(RELATIONS[f.relation], f.article, f.record) for f in links if f.article != article.id]
     lists = [f for f in facts if isinstance(f, Supersession)]
     yield "正式名单", [Pointer(_settled(f), f.by) for f in lists if f.article == article.id]
     yield "此前的公示", [Pointer(_settled(f), f.article) for f in lists if f.by == article.id]

@@ -1,18 +1,21 @@
 """What other documents tell of an article: all of it is counted, its first lines are shown."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from crawler.archive import Archive
-from extractors.record import Action
+from extractors.record import Action, AnyRecord, identify
+from extractors.records import reference
 from index.embedded import Embedded
 from portal import present, related
 from portal.app import create
 from store import Store
 from store.relate import relate_all
 from tests.store import test_listings as listings
+from tests.store.made import capture
 from tests.store.papers import FINAL, REPEAL, TITLE, document, put
 
 
@@ -32,6 +35,22 @@ def test_a_document_that_many_cite_shows_the_first_and_counts_the_rest(tmp_path:
     assert all(line.href.startswith("/articles/") and "#e-" in line.href for line in lines)
     cited = {name: lines for name, lines, _ in own.groups}["本文引用的文件"]
     assert [(line.title, line.href) for line in cited] == [(FINAL.title, f"/articles/{FINAL.id}")]
+
+
+def test_a_document_and_the_notice_that_issues_it_are_cited_as_one(tmp_path: Path) -> None:
+    enacted = replace(document(20, TITLE, FINAL.text), parent=FINAL.id, role="enacted")
+    page = replace(FINAL, text=f"现将《{TITLE}》印发给你们。")
+    by_number = document(21, "一图读懂新办法", f"《{TITLE}》（云科发〔2031〕7号）解读如下。", kind="interpretation", issued="2031-05-02")
+    by_title = document(22, "云州市科学技术局年度工作安排", f"依据《{TITLE}》开展工作。", issued="2032-01-01")
+    with Store.open(f"sqlite:///{(tmp_path / 'q.db').as_posix()}") as store:
+        records: list[AnyRecord] = list(identify(page, reference.extract(page, {})))
+        store.put(capture(page.text, page.url), [page, enacted], records)
+        put(store, by_number, by_title)
+        relate_all(store)
+        groups = [{name: [line.title for line in lines] for name, lines, _ in related.related(store, one).groups} for one in (page, enacted)]
+    assert sorted(groups[0]["引用本文的文件"]) == sorted([by_number.title or "", by_title.title or ""])
+    assert sorted(groups[1]["引用本文的文件"]) == sorted([page.title or "", by_number.title or "", by_title.title or ""])
+    assert groups[0]["本文引用的文件"] == [TITLE]
 
 
 def test_rows_of_lists_lead_to_their_rows_at_the_other_stage(tmp_path: Path) -> None:
