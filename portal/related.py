@@ -10,7 +10,7 @@ from portal.present import BEIJING, UNTITLED, named
 from portal.words import COPY_NAMES, RELATIONS, STATUS_NAMES
 from store import Store
 from store.facts import Cluster, Fact, Link, Status, Supersession
-from store.relate import facts_of
+from store.relate import carried, facts_of
 from store.status import on
 
 MOST: Final = 100  # lines under one name: a law may be cited by thousands
@@ -49,7 +49,7 @@ def related(store: Store, article: Article, day: str | None = None) -> Related:
     facts = [*facts_of(store, article.id), *_of_family(store, article)]
     status = next((f for f in facts if isinstance(f, Status)), None)
     now = on(status, day or datetime.now(BEIJING).date().isoformat())
-    groups = [(name, pointers) for name, pointers in _pointers(article, facts, status) if pointers]
+    groups = [(name, pointers) for name, pointers in (*_pointers(article, facts, status), *_carried(store, article)) if pointers]
     held = {a.id: a for a in store.articles(sorted({p.article for _, some in groups for p in some[:MOST]}))}
     return Related(
         status=STATUS_NAMES[now.status] if status else "",
@@ -80,6 +80,12 @@ def _pointers(article: Article, facts: Sequence[Fact], status: Status | None) ->
     copies = (m for f in facts if isinstance(f, Cluster) for m in f.members)
     others = [m for m in copies if m.article != article.id]
     yield "同文转载", [Pointer(COPY_NAMES[m.how], m.article, copy=article.id if m.how == "first" else m.article) for m in others]
+
+
+def _carried(store: Store, article: Article) -> Iterator[tuple[str, list[Pointer]]]:
+    pages, files = carried(store, article.id)
+    yield "所属页面", [Pointer("附有本件", id_) for id_ in pages]
+    yield "附件", [Pointer("本页附件", id_) for id_ in files]
 
 
 def _settled(f: Supersession) -> str:

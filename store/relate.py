@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection
 
 from extractors.items import VERSION as ITEMS
 from store import clusters, items, links, listings, status
-from store.carriers import files_of
+from store.cards import cards
+from store.carriers import files_of, pages_of
 from store.database import now, reading, writing
 from store.facts import FACT_TYPES, Fact, Status, about, touching
 from store.status import StatusOn, on
@@ -80,6 +81,13 @@ def facts_by_article(store: Store, ids: Sequence[str], kind: str | None = None) 
                 for id_ in sorted(about(fact) & found.keys()):
                     found[id_].append(fact)
     return found
+
+
+def carried(store: Store, article_id: str) -> tuple[list[str], list[str]]:
+    """The page that names an article as its attachment, a file of its own; and the articles that are such files of this one."""
+    with reading(store.engine) as connection:
+        pages = pages_of(connection, [card for card in cards(connection, [article_id]).values() if card.parent is None])
+        return [page.id for page in pages.values()], sorted(files_of(connection, [article_id]) - {article_id})
 
 
 def status_on(store: Store, article_id: str, day: str) -> StatusOn:

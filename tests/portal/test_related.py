@@ -14,6 +14,7 @@ from portal import present, related
 from portal.app import create
 from store import Store
 from store.relate import relate_all
+from tests.store import test_carriers as carriers
 from tests.store import test_listings as listings
 from tests.store.made import capture
 from tests.store.papers import FINAL, REPEAL, TITLE, document, put
@@ -51,6 +52,17 @@ def test_a_document_and_the_notice_that_issues_it_are_cited_as_one(tmp_path: Pat
     assert sorted(groups[0]["引用本文的文件"]) == sorted([by_number.title or "", by_title.title or ""])
     assert sorted(groups[1]["引用本文的文件"]) == sorted([page.title or "", by_number.title or "", by_title.title or ""])
     assert groups[0]["本文引用的文件"] == [TITLE]
+
+
+def test_a_page_and_its_file_lead_to_each_other(tmp_path: Path) -> None:
+    page, file = carriers.naming(carriers.REPEAL, carriers.LISTED), carriers.LISTED
+    with Store.open(f"sqlite:///{(tmp_path / 'q.db').as_posix()}") as store:
+        carriers.put(store, page, file)
+        groups = [{name: [line.href for line in lines] for name, lines, _ in related.related(store, one).groups} for one in (page, file)]
+    assert groups[0]["附件"] == [f"/articles/{file.id}"]
+    assert groups[1]["所属页面"] == [f"/articles/{page.id}"]
+    assert "所属页面" not in groups[0]
+    assert "附件" not in groups[1]
 
 
 def test_rows_of_lists_lead_to_their_rows_at_the_other_stage(tmp_path: Path) -> None:
