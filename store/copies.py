@@ -24,6 +24,7 @@ from store.prints import Print, prints
 
 SHORTEST_TITLE: Final = 8  # characters of a title by which an item of a collection is known
 CONTAINED: Final = 0.6  # share of the shorter text's grams that the longer must have
+REPRINT: Final = 0.85  # share of each text that the other has: one document, not a part of it
 EXCERPT: Final = 0.25  # share of the longer text, below which the shorter is an excerpt and not an abridged copy
 MISSING: Final = 0.2  # share of the shorter text's figures that the longer may lack
 WHOLE: Final = 0.995  # contained so far, a text has no figures of its own
@@ -201,11 +202,11 @@ def _lacking(some: set[str], others: set[str]) -> float:
 
 def how(share_first: float, share_own: float) -> Literal["same", "abridged", "excerpt", "longer"]:
     """What a copy is of the first text: `share_first` of the first's text is in it, `share_own` of its own is in the first."""
-    if share_own >= CONTAINED and share_first >= CONTAINED:
+    if min(share_own, share_first) >= REPRINT:
         return "same"
-    if share_own >= CONTAINED:
-        return "abridged" if share_first >= EXCERPT else "excerpt"
-    return "longer"
+    if share_own < share_first:
+        return "longer"
+    return "abridged" if share_first >= EXCERPT else "excerpt"
 
 
 def first_of(cards: Iterable[Card]) -> Card:

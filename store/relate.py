@@ -22,7 +22,7 @@ from store.status import StatusOn, on
 from store.store import Store
 from store.tables import changes, followers
 
-VERSION: Final = 6  # of what is written here; with another version, and with other items, the log is read again from its start
+VERSION: Final = 7  # of what is written here; with another version, and with other items, the log is read again from its start
 NAME: Final = f"relate/{VERSION}.{ITEMS}"
 OWN: Final = (*FACT_TYPES, "item")  # kinds of the lines that it writes
 LINES: Final = 2000  # log lines a transaction

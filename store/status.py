@@ -29,6 +29,7 @@ from store.titles import INNER
 _KINDS: Final = ("policy", "call")  # what has a life; and whatever bears a 文号 or is enacted by a notice
 _TELL: Final = ("interpretation", "news", "bulletin", "newspaper")  # tell of repeals, but do not repeal
 _BY_RELATION: Final[dict[str, PolicyStatus]] = {"repeals": "repealed", "amends": "amended", "extends": "amended"}
+_ENDINGS: Final = re.compile(r"(?:废止|失效|停止执行)[^，。]{0,20}(?:目录|清单|一览表)(?:[（(][^（()）]*[）)])?$")  # a list of what ends, no policy
 _ENDED: Final = ("失效", "废止", "已废", "已失效", "终止")
 
 
@@ -50,7 +51,7 @@ def on(status: Status | None, day: str) -> StatusOn:
     end = _end(events, day)
     until = end.until if end else None
     if repeal := next((e for e in past if e.status == "repealed"), None):
-        return StatusOn(status="repealed", day=day, since=repeal.day, until=until, evidence=repeal)
+        return StatusOn(status="repealed", day=day, since=repeal.day, until=last_day_of(status) if status else None, evidence=repeal)
     if end and until and until < day:
         return StatusOn(status="expired", day=day, since=_next(until), until=until, evidence=end)
     for event in events:  # said to have ended, on no stated day
@@ -175,7 +176,7 @@ def _until(call: Card) -> str | None:
 
 
 def _has_life(card: Card) -> bool:
-    if card.role == "attachment" or card.kind in _TELL:
+    if card.role == "attachment" or card.kind in _TELL or _ENDINGS.search(card.title or ""):
         return False
     return card.kind in _KINDS or card.role == "enacted" or card.number is not None or is_draft(card.title)
 

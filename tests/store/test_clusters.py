@@ -150,7 +150,18 @@ def test_an_excerpt_of_two_twins_does_not_join_them() -> None:
     assert groups(held, shares) == [("t", "x")]
 
 
-@pytest.mark.parametrize(("of_first", "own", "wanted"), [(1.0, 1.0, "same"), (0.4, 1.0, "abridged"), (0.1, 0.9, "excerpt"), (1.0, 0.3, "longer")])
+@pytest.mark.parametrize(
+    ("of_first", "own", "wanted"),
+    [
+        (1.0, 1.0, "same"),
+        (0.4, 1.0, "abridged"),
+        (0.1, 0.9, "excerpt"),
+        (1.0, 0.3, "longer"),
+        (0.62, 1.0, "abridged"),
+        (0.9, 0.88, "same"),
+        (1.0, 0.7, "longer"),
+    ],
+)
 def test_how(of_first: float, own: float, wanted: str) -> None:
     assert how(of_first, own) == wanted
 

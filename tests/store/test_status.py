@@ -178,3 +178,18 @@ def test_a_part_or_nothing_of_it_is_repealed(store: Store, text: str, status: st
     put(store, FINAL, page)
     relate_all(store)
     assert status_on(store, FINAL.id, "2035-12-31").status == status
+
+
+def test_a_repeal_is_the_end_whatever_end_was_stated(store: Store) -> None:
+    final = replace(FINAL, text=FINAL.text + "第六条 本办法有效期五年。\n")
+    put(store, final, REPEAL)
+    relate_all(store)
+    assert status_on(store, final.id, "2033-12-31").until == "2036-04-30"  # the repeal is not known yet
+    assert status_on(store, final.id, "2035-01-01").until == "2034-01-31"
+
+
+def test_a_list_of_what_ends_is_no_policy(store: Store) -> None:
+    listed = document(5, "云州市科学技术局失效规范性文件目录", f"1.《{TITLE}》\n", issued="2034-01-15")
+    put(store, listed)
+    relate_all(store)
+    assert facts_of(store, listed.id, "status") == []
