@@ -58,7 +58,7 @@ def offers(source: Source) -> Iterator[Item]:
             continue
         span = sentence_span(source.article.text, action.start, action.end)
         sentence = source.article.quote(span)
-        for named in _names(re.sub(r"\s+", "", action.object)):
+        for named in _names(re.sub(r"\s+", "", action.object).removesuffix("建设")):  # 推进“…”平台建设
             detail = _offer(sentence, action, object_core(named), _holder(source, action))
             if detail and _is_there(source, span, action) and _by_name(detail, named, sentence, types.get(action.actor or "")):
                 yield make(source, "supply", _placed(named, source), detail, span, (action.id,))

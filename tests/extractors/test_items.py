@@ -200,6 +200,11 @@ def test_what_opens_is_not_of_the_body_of_another_clause() -> None:
     assert offers == {"湛江海藻装备创新研究院": None, "湛江市海藻检测中心": None, "海藻育种实验室": "湛江海洋大学"}
 
 
+def test_what_is_pushed_on_and_works_already_is_on_offer() -> None:
+    text = "湛江市推进“海藻通”平台建设，平台累计服务渔业企业300家。"
+    assert [i.title for i in found(text, "supply", kind="news", region="湛江市")] == ["“海藻通”平台"]
+
+
 def test_a_list_of_platforms_is_several_offers() -> None:
     text = "湛江海洋大学建成海藻育种实验室、潮汐能检测中心。"
     assert [i.title for i in found(text, "supply", kind="news")] == ["海藻育种实验室", "潮汐能检测中心"]
