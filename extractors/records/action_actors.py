@@ -15,15 +15,15 @@ _OWN_WORD = re.compile(
     r"^(?:[我全本该][省市区县州盟旗]|(?:省|市|县|自治区|区)(?:级|本级|财政|区县)|当地|各级财政|自治区(?![\u4e00-\u9fff]*[厅局委办]))"
 )
 _LEVEL_OF = re.compile(
-    r"(?:[省市县区]级|国家(?!级))[^，、给按安]{2,}(?:基金|公司|中心|平台|银行|医院|集团|园区|开发区)"
-)  # 省级产业基金: a body, not the province
+    r"(?:[省市县区]级|国家(?!级))[^，、给按安]{2,}(?:基金|公司|中心|平台|银行|医院|集团|园区|开发区)|[省市县区]级(?!有关|相关|各)[^，、的]{2,8}(?:部门|机关)"
+)  # 省级产业基金, 省级渔政部门: a body, not the province
 _OWN_OFFICE = re.compile(r"[我本](?:局|厅|委|部|院|办|中心|会)")
 _MARKER = re.compile(
-    r"对于?|向|为了?|与|和|同|联合|会同|在|依托|通过|围绕|聚焦|按照?|根据|以|将|把|从|面向|针对|利用|借助|结合|经|被|给|就|关于|于(?=[\d每本今明])"
+    r"对于?|向|为了?|与|和|同|联合|会同|在|依托|通过|围绕|聚焦|按照?|根据|(?<!可)以|将|把|从|面向|针对|利用|借助|结合|经|被|给|就|关于|于(?=[\d每本今明])"
 )
 _SELF = re.compile(
     r"(?:企业|公司|大学|学院|研究院|研究所|中心|实验室|银行|机场|医院|协会|联盟|集团|高校|院所|机构|团队|园区|开发区|高新区|经开区|基金|平台|"
-    r"单位|部门|政府|基地|[省市区县州盟旗局厅院委]|办公室)$"
+    r"单位|部门|机关|政府|基地|[省市区县州盟旗局厅院委]|办公室)$"
 )
 _PARTICULAR = re.compile(
     r"(?:[省市县州盟旗局厅委]|中心|实验室|机场|研究院|学院|大学|医院|(?:开发|高新|经开|试验|示范|合作|保税|[^老市城]新)区|公司|银行)$"
@@ -34,7 +34,7 @@ _OWNED = re.compile(r"(?:中心|实验室|研究院|研究所|学院|大学|医�
 _HONOURED = re.compile(
     r"(?:[园街路镇乡村馆厂店库港桥城谷]|营地|滑雪场|度假[区村]|名胜区|湿地|公园|景区|商圈|社区|集团|学校|中学|小学|商会|合作社|工厂|车间|企业|集群|片区|[农牧]场|口岸|平台|基地|中心|实验室)$"
 )
-_BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}$")  # no more can be said of it: a short name right before the verb
+_BRAND = re.compile(r"[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,6}){0,3}$")  # no more can be said of it: short names right before the verb
 _COMMON = re.compile(
     r"(?:[工作项个家条座]|产业|产品|经验|做法|案例|指数|项目|成果|技术|活动|改革|模式|水平|质量|环境|能力|规模|总量|数量|排名|成绩|建设|发展|服务|治理|测评|考核|评价|[年月日底初末]|全[省市县区国]|[各多均])$"
 )
@@ -147,7 +147,7 @@ class Actors:
 
     def honoured(self, masked: str, front: Span) -> Actor | None:
         """Who is said to be honoured (某老街入选…), where only a phrase of no known kind stands before the verb."""
-        phrase = masked[front.start : front.end].strip(" \u3000")
+        phrase = masked[front.start : front.end].strip(" \u3000").removesuffix("被")
         start = front.start + masked[front.start : front.end].find(phrase)
         known = phrase and (_HONOURED.search(phrase) or _BRAND.fullmatch(phrase)) and not _COMMON.search(phrase)
         if not known or len(phrase) > 24 or _MARKER.match(phrase) or _WISHED.match(phrase) or _GENERIC.search(phrase) or MASK in phrase:
@@ -171,7 +171,7 @@ class Actors:
         head = masked[front.start : front.end].lstrip(" \u3000")
         start = front.end - len(head)
         marker = next((m for m in _MARKER.finditer(head) if m.start() != 1), None)
-        name = _NOTE.sub("", head[: marker.start()] if marker else head).strip()
+        name = _MODAL.sub("", _NOTE.sub("", head[: marker.start()] if marker else head).strip())
         unfit = MASK in name or name.startswith(("依据", "根据")) or _COMMON.search(name) or _WISHED.match(name) or _GENERIC.search(name)
         if unfit or not 2 <= len(name) <= 16:
             return None

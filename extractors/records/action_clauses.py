@@ -48,7 +48,9 @@ _COPULA = re.compile(r"[^，]{2,}(?<![但还就也都不于若只])是(?![否以
 _ONLY_WISH = frozenset({"力争", "争取"})  # 力争新培育渔企20家: nobody is caused, the next verb governs
 _MODAL = re.compile(r"(?:可以?|应当?|须|需|方可)$")
 _MEANS = re.compile(r"(?:通过|采取|采用|以)[^，]*(?:方式|形式|途径|渠道|手段)")
-_RECENTLY = re.compile(r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$")
+_RECENTLY = re.compile(
+    r"(?:近日|日前|昨[天日][上下]?午?|今天|今年[^，]{0,8}|刚刚|前不久|不久前|近期|新近|此前|\d日)(?:正式|联合|对外|开始|新|[^，]{0,8})?$"
+)
 
 
 def mask(text: str, hidden: Sequence[tuple[int, int]] = ()) -> str:
@@ -102,6 +104,8 @@ def _both_state(masked: str, left: Sequence[Hit], at: int, right: Sequence[Hit])
         return len(between) <= _LONGEST_NAME and not re.search("[、的]", between)
     if first.verb.word in grammar().tail_verbs and left[-1].end == at and left[-1].verb.word in (*grammar().tail_verbs, "完成"):
         return 2 <= len(between) <= _LONGEST_WORK and not re.search("[、的]", between)
+    if first.verb.strength == "strong" and any(h.verb is first.verb for h in left) and front_of(masked, at + 1, first.start).end == at + 1:
+        return True  # 放宽船龄要求、放宽渔港准入
     counted = first.verb.type is not None and _FIGURE_END.search(masked[first.end : _next_comma(masked, first.end)])
     verbs = (first.verb.strength == "strong" or counted) and left[-1].verb.type is not None
     return bool(verbs and front_of(masked, at + 1, first.start).end == at + 1 and _FIGURE_END.search(masked[left[-1].end : at]))
@@ -226,7 +230,7 @@ def _ends_clause(hit: Hit, before: str) -> bool:
     if hit.verb.word == "推广" and not _SPREAD.search(before):
         return False  # 海藻应用推广
     together = hit.verb.type == "cooperate" and re.search(r"[与和同]", before)
-    under_way = hit.verb.word == "加快建设" and lexicon().concrete.search(before)
+    under_way = hit.verb.word in ("加快建设", "加速建设") and lexicon().concrete.search(before)
     given = hit.verb.word in GIVEN and re.search("[为向给]", before)
     return len(before) >= 3 and (hit.verb.word in grammar().tail_verbs or bool(together or under_way or given))
 
@@ -250,7 +254,7 @@ def _attributive(masked: str, clause: Span, hit: Hit) -> bool:
 
 
 def _noun_behind(masked: str, start: int, end: int) -> Span:
-    stop = re.compile(r"[上中](?=$|，)|是|在|明确|提出|规定|要求|将|对").search(masked, start + 2, end)
+    stop = re.compile(r"(?<=会)上|[上中](?=$|，)|是|在|明确|提出|规定|要求|将|对").search(masked, start + 2, end)
     return Span(start, stop.start() if stop else end)
 
 

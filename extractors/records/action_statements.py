@@ -46,6 +46,7 @@ _PAYING = frozenset({"抓好", "完成", "做好"})
 _STATUS = re.compile(r"首[家个批座款]|国家|全[国省市]|[省市州]级|示范|试点|基地|成员|样板|唯一")  # what one may become: no “引擎”
 _ALL_TOLD = re.compile(r"(?:共有?|其中|已有)(?=\d)")  # 共有9家渔企获批
 _LEVEL = re.compile(r"(?:到|至)?[约近超逾]?\d")  # 渔企增加到60家
+_SUM = re.compile(r"(?:总?额|产?值|收入|总?量)$")  # 渔业总产值完成37亿元
 _MADE = re.compile(r"出(?![口版台租资海境入厂圈])|成功|了")  # 研发出深海浮标, 突破了浮标难题
 _AUDIENCE = re.compile(r"(?:[\d余多来][名位人]|代表|嘉宾|学员|同志|负责人)[^，]{0,12}$")  # 60名学员参加: who came, not what was held
 _FIGURE = re.compile(r"\s*[约近超共逾]?\d[\d.]*[余多]?[万亿]?[个家项座条处台套所]")
@@ -188,6 +189,8 @@ def _only_tells(masked: str, predicate: Predicate, target: Span) -> bool:
     """渔企均突破900家 tells a level, 60名学员参加 who came."""
     if predicate.verb.word == "突破" or (predicate.verb.word in lexicon().reaching and target.start < predicate.trigger.start):
         return bool(_LEVEL.match(masked, predicate.trigger.end, predicate.target.end))
+    if predicate.verb.word == "完成" and _LEVEL.match(masked, *target):
+        return bool(_SUM.search(masked[slice(*predicate.front)]))
     if predicate.verb.word == "成为":
         return not _STATUS.search(masked, *target)
     return predicate.verb.word == "参加" and bool(_AUDIENCE.search(masked, predicate.front.start, predicate.front.end))

@@ -152,3 +152,9 @@ def test_what_was_turned_into_another_is_done_and_what_will_follow_is_planned() 
     assert [a.tense for a in actions("湛江市已建成海藻谷，常态开展渔民夜校活动。")] == ["done", "ongoing"]
     assert [a.tense for a in actions("湛江市去年已建成海藻谷。今年，湛江市将设立渔业基金，组建渔技员队伍。")] == ["done", "planned", "planned"]
     assert [a.tense for a in actions("湛江市“海归”行动计划累计引进渔业人才9000人。")] == ["done"]
+
+
+@pytest.mark.parametrize("lately", ["日前", "前不久"])
+def test_a_meeting_that_somebody_spoke_at_ends_with_its_name(lately: str) -> None:
+    found = actions(f"湛江市海洋局在{lately}召开的新闻发布会上介绍，渔获量大增。")
+    assert [(a.trigger, a.object) for a in found] == [("召开", "新闻发布会")]

@@ -162,3 +162,41 @@ def test_groups_act_under_their_own_name() -> None:
 def test_a_report_of_a_region_does_not_boast_of_its_own_house() -> None:
     text = "湛江市去年渔业丰收，获评先进。加强政府自身建设，推进法治政府建设。"
     assert [a.trigger for a in actions(text)] == ["获评"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("湛江市取消渔船检验的年限要求。", [("取消", "渔船检验的年限要求")]),
+        ("湛江市取消渔船晚班。", []),
+        ("湛江市放宽渔船检验要求、放宽渔港准入限制。", [("放宽", "渔船检验要求"), ("放宽", "渔港准入限制")]),
+        ("湛江市对渔船检验实行告知承诺制。", [("实行", "告知承诺制")]),
+        ("允许海洋合作区创新推出渔船登记服务举措。", [("创新推出", "渔船登记服务举措")]),
+        ("由渔政机关对渔船进行审查，换发渔船证书。", [("审查", "渔船"), ("换发", "渔船证书")]),
+    ],
+)
+def test_what_measures_lift_and_put_in_place(text: str, found: list[tuple[str, str]]) -> None:
+    assert pairs(text) == found
+
+
+@pytest.mark.parametrize("modal", ["可", "可以", "应当", "要"])
+def test_departments_of_a_level_act_themselves(modal: str) -> None:
+    text = f"湛江市渔业办法\n省级渔业主管部门{modal}将渔船登记权限下放至海洋合作区的渔政机构。"
+    assert [a.actor for a in actions(text)] == ["省级渔业主管部门"]
+
+
+@pytest.mark.parametrize(
+    ("aim", "found"),
+    [
+        ("推进海岸“净滩”", []),
+        ("推进海岸“净滩”行动", ["海岸“净滩”行动"]),
+        ("推进“净滩”", ["“净滩”"]),
+        ("推进PM2.5与臭氧协同治理", []),
+        ("推进渔区“双控”向排放“双减”转变", []),
+        ("高标准建设遂溪湿地公园", ["遂溪湿地公园"]),
+        ("推进滨海长廊建设", ["滨海长廊"]),
+        ("渔业投资占全部投资比重超30%", []),
+    ],
+)
+def test_slogans_and_substances_name_no_deliverable(aim: str, found: list[str]) -> None:
+    assert [a.object for a in actions(f"湛江市渔业行动方案\n{aim}。", kind="policy")] == found

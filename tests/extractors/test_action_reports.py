@@ -156,3 +156,20 @@ def test_types_by_the_last_word(text: str, kind: str) -> None:
 def test_a_plan_may_build_named_bodies_and_the_like() -> None:
     plan = "湛江市加快建设海藻实验室等各类载体，加快建设各类载体。"
     assert [a.object for a in actions(plan, kind="policy")] == ["海藻实验室等各类载体"]
+
+
+def test_a_sum_that_came_to_so_much_was_not_done() -> None:
+    assert actions("2031年，湛江市渔业总产值完成37.5亿元，进出口总额完成91亿元。") == []
+
+
+def test_what_is_being_built_and_what_was_reorganised_stand_before_the_verb() -> None:
+    found = actions("2031年，湛江市扎实工作。深海牧场、潮汐电站等重大项目加速建设，湛江海洋全国重点实验室成功重组。")
+    assert [(a.trigger, a.object, a.tense) for a in found] == [
+        ("加速建设", "深海牧场、潮汐电站等重大项目", "ongoing"),
+        ("成功重组", "湛江海洋全国重点实验室", "done"),
+    ]
+
+
+def test_firms_of_short_names_are_honoured_themselves() -> None:
+    found = actions("2031年，湛江市大力实施渔港工程。海之谷、潮汐数科被认定为全省渔业重点企业，培育渔企9家。")
+    assert [(a.trigger, a.actor) for a in found][1:] == [("认定为", "海之谷、潮汐数科"), ("培育", "湛江市")]
