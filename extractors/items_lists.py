@@ -23,14 +23,14 @@ _SUPPLY: Final[tuple[tuple[str, Literal["result", "platform", "instrument", "ser
 _POSTS: Final = ("岗位名称", "招聘岗位", "职位名称", "需求岗位")
 _HOLDER: Final = ("完成单位", "所属单位", "持有单位", "权利人", "依托单位", "需求单位", "发榜单位", "企业名称", "单位名称", "申报单位", "单位")
 # 需求名称：… on a line of its own opens a record of labelled lines.
-_LABELLED = re.compile(r"^\s*(?:\d+[.．、]\s*)?(?P<label>需求名称|榜题名称|技术需求名称|难题名称)\s*[：:]\s*(?P<problem>[^\n]{4,80})", re.M)
+_LABELLED = re.compile(r"^[^\S\n]*(?:\d+[.．、]\s*)?(?P<label>需求名称|榜题名称|技术需求名称|难题名称)\s*[：:]\s*(?P<problem>[^\n]{4,80})", re.M)
 _SCALE = re.compile(r"[万亿]?元")
 _POST_LINE = re.compile(
-    r"^[ \t\u3000]*(?:[（(]?\d{1,2}[)）.．、])?\s*(?P<role>[\u4e00-\u9fffA-Za-z（）/]{2,20}?)[：:]?\s*\d{1,3}\s?[名人]"
+    r"^[ \t\u3000]*(?:[（(]?\d{1,2}[)）.．、]\s{0,9})?(?P<role>[\u4e00-\u9fffA-Za-z（）/]{2,20}?)[：:]?\s*\d{1,3}\s?[名人]"
     r"(?=[，。；：（(\n]|\Z)(?P<rest>[^\n]*)",
     re.M,
 )
-_MAJOR = re.compile(r"(?:要求|须为|限于?|为)?([\u4e00-\u9fff]{2,24}?(?:、[\u4e00-\u9fff]{2,24}?)*)(?:等|相关)*专业")
+_MAJOR = re.compile(r"(?:要求|须为|限于?|为)?([\u4e00-\u9fff]{2,24}?(?:、[\u4e00-\u9fff]{2,24}?){0,9})(?:等|相关){0,3}专业")
 _RECORD = 1500  # characters of the last record of a list
 _FIELDS: Final = {
     "figures": re.compile(r"(?:技术指标|考核指标|主要指标|预期指标)\s*[：:]\s*([^\n]{4,300})"),

@@ -11,7 +11,6 @@ from extractors.record import OrganisationType
 
 Table = Literal["organ", "party", "mass"]
 _SHORT = {"委员会": "委", "办公室": "办"}
-_LONG = {short: long for long, short in _SHORT.items()}
 _STATE = "人民政府"
 # Of these the regional offices bear the name: 中国证券监督管理委员会湖南监管局.
 _COMMISSIONS = {

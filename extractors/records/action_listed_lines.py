@@ -11,7 +11,7 @@ _NUMBERED = re.compile(r"\s*(?:第?(\d{1,4})\s*(?:[.．、，]|\s)|[（(](\d{1,4
 # 序号 名称 所在地, the header of columns that are parted by blanks
 _HEADER = re.compile(r"\s*序号\s*\S{2,12}(?:\s+\S{1,12})*\s*$")
 _NAME = re.compile(r"[^\s，,。；;：:、！？]{4,50}")
-_REMARK = re.compile(r"\s*[（(][^（）()\n]{1,24}[：:][^（）()\n]{1,50}[）)]\s*[；;。]?\s*$")  # （依托单位：某公司）
+_REMARK = re.compile(r"[（(][^（）()\n]{1,24}[：:][^（）()\n]{1,50}[）)][；;。\s]*$")  # （依托单位：某公司）
 _FEWEST = 2  # rows
 
 

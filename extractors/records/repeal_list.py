@@ -8,7 +8,7 @@ from extractors.article import Article, Block, Span
 from extractors.docnumber import DOC_NUMBER, ORDER_NUMBER
 
 _LIST = r"[^。\n]{0,16}(?:目录|清单|文件|如下)[^。\n]{0,6}$"
-_NO_ROW = r"^(?!\s*[（(]?[\d一二三四五六七八九十]{1,4}[)）.．、]?\s*(?:《|[^《\n]{0,20}关于))"
+_NO_ROW = r"^(?![^\S\n]*[（(]?[\d一二三四五六七八九十]{1,4}[)）.．、]?\s*(?:《|[^《\n]{0,20}关于))"
 _REPEALED = re.compile(rf"{_NO_ROW}[^。\n]{{0,40}}(?:废止|失效|停止执行){_LIST}", re.M)
 _KEPT = re.compile(rf"{_NO_ROW}[^。\n]{{0,40}}(?:继续有效|现行有效|保留|修改|修订){_LIST}", re.M)
 _PREFIX = re.compile(r"\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]+|\d{1,3}(?=[ \u3000\t]|《|关于))?\s*")

@@ -56,9 +56,9 @@ def duties() -> Duties:
         note=re.compile(rf"[{re.escape(_OPEN)}](?:由)?({_IN_NOTE}{{2,400}}?{duty}{_IN_NOTE}{{0,20}}?)(?:{_WHEN})?[{re.escape(_CLOSE)}]"),
         bare=re.compile(rf"[{re.escape(_OPEN)}]({_IN_NOTE}{{3,300}})[{re.escape(_CLOSE)}]\s*?(?=\n|\Z)"),
         clause=re.compile(
-            rf"(?:^|[。；，\n])\s*(?:此项|该项|本项)?(?:工作|任务)?由({_NAMES}(?:牵头|负责)(?:落实|实施)?{helped})(?=[，。；\n]|$)", re.M
+            rf"(?:^|[。；，\n])\s{{0,9}}(?:此项|该项|本项)?(?:工作|任务)?由({_NAMES}(?:牵头|负责)(?:落实|实施)?{helped})(?=[，。；\n]|$)", re.M
         ),
-        sentence=re.compile(rf"(?<=[。；\n])(?=[^\n]*(?:牵头|负责))\s*({own}{helped})(?=[。；\n]|\Z)"),
+        sentence=re.compile(rf"(?<=[。；\n])(?=[^\n]{{0,400}}(?:牵头|负责))\s{{0,9}}({own}{helped})(?=[。；\n]|\Z)"),
         duty=re.compile(duty),
         tail=re.compile(f"(?:等(?:有关|相关)?(?:部门|单位|部门单位)?)?{_EACH}(?:{duty}(?:推进|组织实施|组织)?){{1,3}}(?:落实)?$"),
     )
