@@ -160,14 +160,20 @@ def _only_city(best: str, votes: Counter[str], totals: Counter[str], parts: Sequ
     return city.level == "city" and totals[best] >= least
 
 
+def _with_parts(votes: Counter[str]) -> Counter[str]:
+    """The votes of each region and of all its parts."""
+    atlas, totals = gazetteer(), Counter(votes)
+    for code, count in votes.items():
+        for above in atlas.ancestors(atlas.regions[code]):
+            totals[above.code] += count
+    return totals
+
+
 def _settle(votes: Counter[str], voice: str | None, *, says_city: bool) -> Region | None:
     """Descend from the nation to the part that holds most votes, no deeper than the text's own voice."""
     atlas = gazetteer()
     nation = votes.pop(NATION, 0)
-    totals: Counter[str] = Counter(votes)
-    for code, count in votes.items():
-        for above in atlas.ancestors(atlas.regions[code]):
-            totals[above.code] += count
+    totals = _with_parts(votes)
     here: Region | None = None
     whole = sum(votes.values())
     while True:

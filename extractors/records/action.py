@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.article import Article
+from extractors.article import Article, Span
 from extractors.record import Action, AnyRecord, Metric, Organisation, inside
 from extractors.records.action_actors import Actors
 from extractors.records.action_clauses import mask
@@ -66,14 +66,7 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _action(context: Context, draft: Draft) -> Action:
-    article, when = context.article, date_of(context.article.text, draft)
-    spans = {"object": draft.target}
-    if draft.actor and draft.actor.span:
-        spans["actor"] = draft.actor.span
-    if when:
-        spans["date"] = when
-    if (notice := draft.publicity) and notice.span:
-        spans["publicity"] = notice.span
+    article, when, notice = context.article, date_of(context.article.text, draft), draft.publicity
     return Action(
         article=article.id,
         start=draft.trigger.start,
@@ -94,5 +87,12 @@ def _action(context: Context, draft: Draft) -> Action:
         publicity_end=notice.end if notice else None,
         metrics=tuple(m.id for m in inside(context.metrics, draft.target)),
         organisations=tuple(o.id for o in inside(context.organisations, draft.row or draft.target)),
-        spans=spans,
+        spans=_spans(draft, when),
     )
+
+
+def _spans(draft: Draft, when: Span | None) -> dict[str, Span]:
+    """The evidence of single fields."""
+    actor, notice = draft.actor, draft.publicity
+    found = {"object": draft.target, "actor": actor.span if actor else None, "date": when, "publicity": notice.span if notice else None}
+    return {field: span for field, span in found.items() if span}

@@ -44,9 +44,9 @@ _WISHED = re.compile(
 )
 _CENTRAL = re.compile("国家|国务院|中央|中共中央|中国共产党|全国|最高人民")
 _THING = re.compile("[^，组部队的]{0,6}?(?:项目|工程)(?:建设|进展|$)")  # 海洋医院新院项目稳步推进: the hospital does nothing here
-_AGENT = re.compile("由")
+_AGENT = "由"
 _MODAL = re.compile("(?:要|应当?|须|需|可以?|必须|将|已)$")
-# Only a place opens a longer name.
+# Behind the first of several bodies: 、徐闻县; 、遂溪一中等6所学校.
 _LISTED = re.compile(
     r"(?![在从于向对以])[^，、的\d（]{0,12}(?:、[^，、的\d（]{2,20}?)+(?:等\d*[个家所座]?[\u4e00-\u9fff]{0,8})?(?=$|[向与在为以按把将从])"
 )
@@ -187,8 +187,8 @@ class Actors:
         return Actor(name, Span(span.start, span.start + len(name))) if body else place
 
     def _noun_phrase(self, start: int, end: int) -> Actor | None:
-        opened, closed = _AGENT.match(self.text, start, end), _MODAL.search(self.text, start, end)
-        start, end = opened.end() if opened else start, closed.start() if closed else end
+        closed = _MODAL.search(self.text, start, end)
+        start, end = start + self.text.startswith(_AGENT, start, end), closed.start() if closed else end
         phrase = self.text[start:end].strip("、和及与 　")
         inside = self.within(Span(start, end))
         if _WISHED.match(phrase):

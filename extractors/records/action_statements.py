@@ -130,17 +130,21 @@ class _Sentence:
         span = self.carried.span if self.carried and self.carried.named else None
         return span is not None and span.start >= self.span.start and not self.plan
 
-    def _state(self, predicate: Predicate) -> Draft | None:
-        if self.paid and predicate.verb.type == "fund" and predicate.verb.word in lexicon().nounlike:
-            return None  # 最高补助…: a further figure of the reward
+    def _named(self, predicate: Predicate, *, praised: bool) -> tuple[Actor | None, Actor | None]:
+        """The subject of a predicate, and who acts where that is another; one who is `praised` by a name of any kind."""
         subject = self.actors.subject(self.masked, predicate.front)
         speaker = self.actors.subject(self.masked, predicate.outer) if predicate.outer else subject
-        praised = predicate.verb.type == "recognise" or predicate.verb.word == "通过"
-        praised = praised and predicate.verb.word not in _GIVING
         if praised and not predicate.causer and (speaker is None or self.actors.is_place(speaker)):
             speaker = subject = self.actors.honoured(self.masked, predicate.front) or speaker
         elif praised and speaker and (longer := self.actors.part_of(self.masked, speaker, predicate.front)):
             speaker = subject = longer
+        return subject, speaker
+
+    def _state(self, predicate: Predicate) -> Draft | None:
+        if self.paid and predicate.verb.type == "fund" and predicate.verb.word in lexicon().nounlike:
+            return None  # 最高补助…: a further figure of the reward
+        praised = (predicate.verb.type == "recognise" or predicate.verb.word == "通过") and predicate.verb.word not in _GIVING
+        subject, speaker = self._named(predicate, praised=praised)
         target = _target(self.masked, predicate)
         if speaker and speaker.span and target and speaker.span.start >= target.start:
             made = _MADE_OF.match(self.masked, speaker.span.end, target.end)

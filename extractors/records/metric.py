@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict
 
 from extractors.article import Article, Span
 from extractors.numbers import Quantity, quantities
 from extractors.periods import YEAR as YEAR_FORM
 from extractors.periods import Days, own_date, resolve
-from extractors.record import AnyRecord, Bound, Metric, MetricChange, Organisation, Status, identify
+from extractors.record import AnyRecord, Bound, Measure, Metric, MetricChange, Organisation, Status, identify
 from extractors.records.metric_arithmetic import check
 from extractors.records.metric_bound import bound
 from extractors.records.metric_change import change
@@ -196,13 +196,9 @@ def _read(context: Context, place: Place, before: Reading | None, named: Indicat
 def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric:
     """The record of one reading; a cell's headings take the place of the phrases around it."""
     text, q, i, s = context.article.text, reading.place.quantity, reading.indicator, reading.subject
-    period = reading.period
-    words = text[period.start : period.end] if period else None
+    words = text[slice(*reading.period)] if reading.period else None
     rule = "cell" if figure else i.rule if i else "none"
     indicator = figure.indicator if figure else i.text(text) if i else None
-    days = _days(context, reading, words)
-    last = (days.end or days.start) if days else None
-    unit, scaled = unit_key(q, indicator)
     return Metric(
         article=context.article.id,
         start=q.start,
@@ -224,13 +220,32 @@ def _metric(context: Context, reading: Reading, figure: Figure | None) -> Metric
         period=words,
         subject=s.name if s else None,
         subject_region=s.region if s else None,
+        **_comparable(reading, _days(context, reading, words), _indicator_key(reading, figure), unit_key(q, indicator)),
+    )
+
+
+class _Comparable(TypedDict):
+    """The fields that say what a metric may be compared with."""
+
+    period_start: str | None
+    period_end: str | None
+    year: int | None
+    indicator_key: str | None
+    measure: Measure | None
+    unit_key: str | None
+    scaled: float | None
+
+
+def _comparable(reading: Reading, days: Days | None, key: str | None, unit: tuple[str | None, float | None]) -> _Comparable:
+    last = (days.end or days.start) if days else None
+    return _Comparable(
         period_start=days.start if days else None,
         period_end=days.end if days else None,
         year=int(last[:4]) if last else None,
-        indicator_key=_indicator_key(reading, figure),
+        indicator_key=key,
         measure=measure(reading.place, reading.status, reading.change),
-        unit_key=unit,
-        scaled=scaled,
+        unit_key=unit[0],
+        scaled=unit[1],
     )
 
 
