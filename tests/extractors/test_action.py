@@ -1,7 +1,5 @@
 """Actions: where the line to exhortation runs, whom a clause means, what a list's rows say. Plain forms stand in action.yml."""
 
-from dataclasses import replace
-
 import pytest
 
 from extractors.article import from_text
@@ -10,16 +8,8 @@ from extractors.records import extract as extract_all
 from extractors.records.action import extract
 from extractors.records.action_clauses import MASK, mask
 from extractors.records.action_words import lexicon, object_core
+from tests.extractors.actions import actions, pairs
 from tests.extractors.tables import table
-
-
-def actions(text: str, **fields: object) -> list[Action]:
-    article = replace(from_text(text), **fields)  # type: ignore[arg-type]
-    return [r for r in extract_all(article) if isinstance(r, Action)]
-
-
-def pairs(text: str) -> list[tuple[str, str | None]]:
-    return [(a.trigger, a.object) for a in actions(text)]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,8 @@
 """Actions of news and bulletins: what opens and what takes place where, whom a company's sentence means, what is said, what is handed over."""
 
-from dataclasses import replace
-
 import pytest
 
-from extractors.article import from_text
-from extractors.record import Action
-from extractors.records import extract
-
-
-def actions(text: str, **fields: object) -> list[Action]:
-    article = replace(from_text(text), **fields)  # type: ignore[arg-type]
-    return [r for r in extract(article) if isinstance(r, Action)]
-
-
-def pairs(text: str) -> list[tuple[str, str | None]]:
-    return [(a.trigger, a.object) for a in actions(text)]
+from tests.extractors.actions import actions, pairs
 
 
 @pytest.mark.parametrize(

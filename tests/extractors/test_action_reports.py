@@ -1,27 +1,17 @@
 """Actions of reports, notices and regulations: statements joined by 、, who is honoured, where reports turn to plans, what the law lets people do."""
 
-from dataclasses import replace
-
 import pytest
 
 from extractors.article import Article, Metadata, from_text
 from extractors.record import Action
 from extractors.records import extract
 from extractors.records.action_tense import tenses
+from tests.extractors.actions import actions, pairs
 from tests.extractors.tables import table
-
-
-def actions(text: str, **fields: object) -> list[Action]:
-    article = replace(from_text(text), **fields)  # type: ignore[arg-type]
-    return extract_actions(article)
 
 
 def extract_actions(article: Article) -> list[Action]:
     return [r for r in extract(article) if isinstance(r, Action)]
-
-
-def pairs(text: str) -> list[tuple[str, str | None]]:
-    return [(a.trigger, a.object) for a in actions(text)]
 
 
 @pytest.mark.parametrize(
