@@ -28,17 +28,15 @@ _SOMEONE: Final = re.compile(r"企业|单位|项目|人才|人员|机构|团队|
 # 对出海试航的，给予船厂企业补助; 鼓励航标企业…，对比试通过的，给予…
 _GIVEN_TO: Final = re.compile(r"给予([^\d，。；最一每]{0,8}?(?:企业|单位|机构|主体|个人|团队|高校|院所))(?=一次性|最高|不超过|每|按|[\d０-９])")
 _URGED: Final = re.compile(r"(?:支持|鼓励|引导)([^，。；]{0,16}?(?:企业|单位|机构|高校|院所|团队))")
-
-
+# 首次出海的养殖企业，给予…。再次出海的，给予…
 _NAMED_BEFORE: Final = re.compile(r"的([\u4e00-\u9fff]{0,6}?(?:企业|单位|机构|主体|团队|个人))，")
-
-
 _USE: Final = re.compile(r"给予|发放|提供")  # 给予购房|补贴
 # 给予依托单位200万元: whose it is stands in the clause before.
 _BODY_OF: Final = re.compile(r"(?:依托|运营|建设|牵头|所在|管理|培育|推荐)(?:单位|机构|企业|主体)")
 _OF_WHAT: Final = re.compile(r"(?:^|[。；\n]|(?<=。)|(?<=；))(?P<what>[^。；\n]{4,80}?)的?，(?:分别|一次性)?给予$")
 _LEVEL: Final = re.compile(r"(?:国家|省|市|区|自治区)级$")  # 获批国家级的，再奖励…: of the kind that was named before
 _KIND: Final = re.compile(r"[级的]([^级的]{2,12})$")
+# 揭榜单位：完成海试的，给予…
 _LABELLED: Final = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,12}(?:单位|企业|机构|团队|人员|个人))：(?P<asked>[^，：]{2,40}?)(?:的)?(?:，)?")
 
 

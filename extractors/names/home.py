@@ -105,6 +105,7 @@ def _words_and_cities() -> re.Pattern[str]:
     forms = gazetteer().forms
     cities = {word: found[0].region for word, found in forms.items() if len(word) == 2 and found[0].need == 1}
     words = [word for word, city in cities.items() if city.name == f"{word}市" and _under_province(city)]
+    # 中山大学, 长治久安, 大同小异
     return re.compile(rf"(?:{'|'.join(words)})(?!大学|路|先生|公园|医院|学院|陵|装|舰|久安|小异|时|治)")
 
 
