@@ -20,6 +20,7 @@ from store.tables import overlaps
 Shares = dict[tuple[str, str], Overlap]  # by the ids of two articles, in order
 
 RECENT: Final = 4000  # copies kept at hand
+MANY: Final = 2000  # sentences, beyond which those that recur again and again are no anchors: their comparison is quadratic
 RECENT_TEXT: Final = 10_000  # characters of the longest of them; a kept character costs about six bytes
 
 
@@ -155,7 +156,8 @@ class Difference:
 def differences(first: str, copy: str) -> list[Difference]:
     """Where a copy departs from the first text: sentence by sentence. White space does not count."""
     ours, theirs = _sentences(first), _sentences(copy)
-    matcher = difflib.SequenceMatcher(None, [_bare(first, s) for s in ours], [_bare(copy, s) for s in theirs], autojunk=False)
+    some, others = [_bare(first, s) for s in ours], [_bare(copy, s) for s in theirs]
+    matcher = difflib.SequenceMatcher(None, some, others, autojunk=max(len(some), len(others)) > MANY)
     found = []
     for op, i1, i2, j1, j2 in matcher.get_opcodes():
         if op == "equal":

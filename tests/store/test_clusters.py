@@ -1,5 +1,6 @@
 """Copies: fingerprints, judgement, groups, differences."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -185,3 +186,12 @@ def test_differences_are_spans_of_both() -> None:
     assert [d.op for d in differences(TEXT, "")] == ["delete"]
     assert differences("", "") == []
     assert found[0].first == Span(0, TEXT.index("\n"))
+
+
+def test_a_long_list_whose_cells_recur_is_compared_at_once() -> None:
+    first = "\n".join("合格" if n % 2 else f"第{n}号航标" for n in range(20_000))
+    copied = first.replace("第9000号航标", "第9000号灯塔")
+    start = time.process_time()
+    found = differences(first, copied)
+    assert time.process_time() - start < 5
+    assert [(first[slice(*d.first)], copied[slice(*d.copy)]) for d in found] == [("第9000号航标", "第9000号灯塔")]
