@@ -23,10 +23,18 @@ def correct(
         held = store.record(record)
         old = msgspec.to_builtins(held).get(field) if held else None
         try:
-            done = store.correct(record, field, old, _read(value, old), who=who or getpass.getuser())
+            done = store.correct(record, field, old, _read(value, old), who=who or _user())
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
     print(msgspec.json.encode(shown(done)).decode())
+
+
+def _user() -> str:
+    """Who is logged in; in a container that may be nobody with a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise typer.BadParameter("nobody with a name is logged in: say who with --who") from error
 
 
 def _read(value: str, old: Any) -> Any:

@@ -82,3 +82,14 @@ def test_a_record_that_is_not_there() -> None:
     result = run("correct", "none", "unit", "个")
     assert result.exit_code == 1
     assert "there is no record none" in str(result.exception)
+
+
+@pytest.mark.usefixtures("note")
+def test_nobody_with_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    result = run("correct", metric()["id"], "unit", "个")
+    assert result.exit_code == 2
+    assert "--who" in result.output
