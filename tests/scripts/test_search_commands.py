@@ -192,7 +192,8 @@ def test_complete(data: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="no SIGINT to one process")
 def test_an_interruption_is_no_traceback_however_early(data: Path) -> None:
-    code = "import sys, signal, scripts.cli as c\nc.registered = lambda only: signal.raise_signal(signal.SIGINT)\nc.main()"
+    handler = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # a shell's job in the background inherits that it is ignored
+    code = f"import sys, signal, scripts.cli as c\n{handler}\nc.registered = lambda only: signal.raise_signal(signal.SIGINT)\nc.main()"
     environment = {**os.environ, "QINGBAO_DATA": str(data), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
