@@ -73,6 +73,7 @@ class Moods:
 ARTICLE: Final = re.compile(r"^[ 　]*第[一二三四五六七八九十百]+条", re.M)
 PLANNED: Final = re.compile(r"(20\d\d)年?[ 　]?(?:——?|[-－–~～至])[ 　]?20\d\d年?[）)]?")
 STATED_YEAR: Final = re.compile(r"[ 　]*(20\d\d)年(?:底|末|度)?[，,]?")  # at the head of a sentence
+TITLE_AIM: Final = re.compile(r"将|拟(?![^，。]{0,40}(?:名单|公示))|力争|计划到")  # the figures of 拟认定名单 are those of who is listed
 FEWEST: Final = 4  # lines that begin with 第…条 make a regulation
 SECTION_ODDS: Final = 4.0
 SUMMARY_ODDS: Final = 6.0  # more than the words around can outweigh
@@ -97,7 +98,7 @@ def moods(article: Article) -> Moods:
     prior = PRIOR[article.kind]
     if cue("plan_title").search(head) and article.kind in (*POLICIES, "report"):
         prior += PLAN_ODDS
-    if re.search("将|拟|力争|计划到", title):
+    if TITLE_AIM.search(title):
         prior += TITLE_ODDS
     rules = bool(cue("rule_title").search(head if article.kind in POLICIES else title))
     span = PLANNED.search(head)

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.article import Article, Cell, Metadata, from_text
 from extractors.publicity import publicity
-from extractors.record import Action
+from extractors.record import Action, Metric
 from extractors.records import extract
 from tests.extractors.tables import table
 from tests.extractors.texts import articles
@@ -141,3 +141,14 @@ def test_hostile_sentences_take_no_time() -> None:
     for text in ("公示期" + "1月" * 50_000, "公示" * 50_000, "公示期自" + "5个" * 50_000):
         publicity(from_text(text))
     assert time.process_time() - start < 3
+
+
+def test_what_a_notice_says_of_its_own_period_is_no_action() -> None:
+    text = "湛江市海洋局关于渔企认定名单的公示\n公示期为2031年5月6日至12日。公示时间内，个人反映情况须签署真实姓名。"
+    assert [r for r in extract(from_text(text)) if isinstance(r, Action)] == []
+
+
+def test_the_figures_of_a_proposed_list_are_no_targets() -> None:
+    head = "经企业申报，现予公示。\n"
+    article = table([["序号", "企业名称", "上年渔获量（吨）"], ["1", "湛江蓝藻科技有限公司", "386"]], title="2031年渔企拟认定名单公示", head=head)
+    assert [(r.text, r.status) for r in extract(article) if isinstance(r, Metric)] == [("386", "actual")]
