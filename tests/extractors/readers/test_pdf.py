@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.readers import pdf as reader
+from extractors.readers import scan
 from extractors.readers.errors import ReadError
 from tests.extractors.readers.made import capture
 from tests.extractors.readers.made_pdf import column, pdf, picture, rule, text
@@ -200,12 +201,20 @@ def test_a_word_broken_by_a_hyphen_at_the_end_of_its_line() -> None:
     assert "inno-" in article.text
 
 
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without the extra `ocr`."""
+    monkeypatch.setattr(scan, "available", lambda: False)
+
+
+@pytest.mark.usefixtures("without_ocr")
 def test_pages_that_are_pictures_are_named() -> None:
     article = reader.read(capture(pdf(column(80, 120, 40, [A]), [picture(0, 0, 595, 842)])))[0]
     assert [n.code for n in article.notes] == ["needs-ocr"]
     assert "2" in article.notes[0].text
 
 
+@pytest.mark.usefixtures("without_ocr")
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
