@@ -1,15 +1,14 @@
 """`qingbao import`: files and folders become captures like fetched pages."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from crawler.archive import Archive
 from crawler.capture import Capture
 from store import Store
+from store.carriers import import_name
 
 SOURCE = "import"
 GROUP = 50  # files a commit
@@ -36,16 +35,11 @@ def named_files(paths: Sequence[Path], prefix: str = "") -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in paths:
         for name, file in _walk(path):
-            url = f"import:{prefix.strip('/') + '/' if prefix else ''}{_safe(name)}"
+            url = f"import:{prefix.strip('/') + '/' if prefix else ''}{import_name(name)}"
             if url in found and found[url].resolve() != file.resolve():
                 raise RefusedPathError(f"{file}: {found[url]} has the same import name {url}; import one of them with --as PREFIX")
             found[url] = file
     return found
-
-
-def _safe(name: str) -> str:
-    """White space and what has a meaning in URLs, percent-encoded; everything else stays readable."""
-    return re.sub(r"[\s%?#\\]", lambda m: quote(m[0], safe=""), name)
 
 
 def _walk(path: Path) -> Iterator[tuple[str, Path]]:

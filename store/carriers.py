@@ -24,11 +24,16 @@ def carried_keys(card: Card) -> list[str]:
 
 
 def _address(page: str, file: str) -> str:
-    """A page that is imported names its files by their place beside it; import names are percent-encoded as scripts/importing.py does."""
+    """A page that is imported names its files by their place beside it."""
     if not page.startswith(_IMPORT) or ":" in file.partition("/")[0]:
         return file
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.removeprefix(_IMPORT)), unquote(file)))
-    return _IMPORT + re.sub(r"[\s%?#\\]", lambda m: quote(m[0], safe=""), path)
+    return _IMPORT + import_name(path)
+
+
+def import_name(path: str) -> str:
+    """The path of an imported file in its address: white space and what has a meaning in URLs percent-encoded, everything else readable."""
+    return re.sub(r"[\s%?#\\]", lambda m: quote(m[0], safe=""), path)
 
 
 def pages_of(connection: Connection, held: Iterable[Card]) -> dict[str, Card]:
