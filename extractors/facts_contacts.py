@@ -99,7 +99,7 @@ _HANDLES = "受理|审核|初审|申报|办理|经办|咨询|评审|兑现|发�
 _BODY = r"([^，。；：:\n由]{3,30}?)(?:统一|具体|牵头|共同)*"
 # Who handles a call or an entitlement: behind a label, as who is charged with it, as who gets the papers.
 _OFFICES = (
-    re.compile(r"(?:受理|责任|主管|承办|经办|联系|咨询|业务|牵头)(?:部门|处室|单位|科室|窗口|机构|地点)\s*[：:]\s*([^，。；：:\n]{3,40})"),
+    re.compile(r"(?:受理|责任|主管|承办|经办|联系|咨询|业务|牵头)(?:部门|处室|单位|科室|窗口|机构|地点)\s*[：:]\s*([^，,。；;：:\n]{3,40})"),
     re.compile(rf"(?:由|委托){_BODY}(?:负责|承担)[^，。；\n]{{0,6}}?(?:{_HANDLES})"),
     re.compile(rf"(?:{_HANDLES})[^，。；\n]{{0,8}}?由{_BODY}(?:负责(?!解释)|承担|办理|受理|承办)"),
     re.compile(rf"由{_BODY}(?:受理|组织申报|初审|审核)"),

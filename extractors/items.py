@@ -15,7 +15,7 @@ from extractors.items_shared import shared
 from extractors.items_supply import offers, talents
 from extractors.record import AnyRecord
 
-VERSION: Final = 10  # bump when the same records give other items: the store then makes its items anew
+VERSION: Final = 11  # bump when the same records give other items: the store then makes its items anew
 
 Collect = Callable[[Source], Iterator[Item]]
 

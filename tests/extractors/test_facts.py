@@ -255,3 +255,9 @@ def test_contacts_below_their_heading() -> None:
     assert [s.text for s in found.applicants] == ["熟悉机器人、石墨烯等领域；", "年龄不超过65周岁。"]
     assert [f.name for f in found.chains] == ["机器人", "新材料"]
     assert ([s.text for s in found.offices], [s.text for s in found.phones]) == (["湛江市海洋局航标处"], ["65300001"])
+
+
+def test_an_office_ends_at_a_comma_of_either_width() -> None:
+    text = "责任单位:湛江市海洋局、湛江市财政局负责,各县区政府配合"
+    article = from_text(text, kind="policy")
+    assert [s.text for s in facts(article, extract(article)).offices] == ["湛江市海洋局"]
